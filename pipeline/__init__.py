@@ -1,0 +1,1 @@
+"""Dateline: raw news articles in, enriched records out."""

@@ -1,0 +1,1 @@
+"""Text to parsed document: which language, which model, the fast runtime."""
