@@ -1,0 +1,78 @@
+"""Articles to parsed texts: tokens, tags, dependencies, sentences and the model's names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.article import Article
+from pipeline.language.model import MODEL, load_model
+from pipeline.language.morphology import Morphology
+from pipeline.language.parsed import ParsedText
+from pipeline.record import Field
+
+# The model was trained on straight quotes and single spaces: each of these is one character for
+# one, so that offsets in the parse are offsets in the article.
+_AS_TRAINED = str.maketrans("‘’‚‛“”„‟`\n\t\r\u00a0\u2028\u2029", "''''\"\"\"\"'      ")
+
+# A paragraph ends at a blank line, and at a line end after the end of a sentence; other line
+# ends only wrap a line.
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?:;”\"’')\]])[^\S\n]*\n\s*")
+
+
+class Parser:
+    """Parses articles with the English model."""
+
+    version = MODEL
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._morphology = Morphology(nlp)
+        nlp.max_length = 100_000_000  # the limit on characters is a setting of the decoder
+
+    @classmethod
+    def load(cls) -> Parser:
+        """Load the model from the installed package (about two seconds)."""
+        return cls(load_model())
+
+    def parse(self, articles: Sequence[Article]) -> list[tuple[ParsedText, ...]]:
+        """Parse the titles and bodies of articles.
+
+        Args:
+            articles: English articles.
+
+        Returns:
+            For each article, in order, its title (where there is one) and its body.
+        """
+        parsed = []
+        for article in articles:
+            texts = list(_fields(article))
+            # One article is one batch: sums of floats depend on the shape of a batch, and a record
+            # may not depend on its neighbours.
+            docs = self._nlp.pipe([self._tokens(text) for _, text in texts], batch_size=len(texts))
+            parsed.append(
+                tuple(
+                    ParsedText(field, text, self._morphology(doc))
+                    for (field, text), doc in zip(texts, docs, strict=True)
+                )
+            )
+        return parsed
+
+    def _tokens(self, text: str) -> Doc:
+        doc = self._nlp.make_doc(text.translate(_AS_TRAINED))
+        breaks = [match.end() for match in _PARAGRAPH.finditer(text)]
+        position = 0
+        for token in doc:
+            while position < len(breaks) and token.idx >= breaks[position]:
+                token.is_sent_start = True
+                position += 1
+        return doc
+
+
+def _fields(article: Article) -> Iterator[tuple[Field, str]]:
+    if article.title:
+        yield "title", article.title
+    yield "body", article.body
