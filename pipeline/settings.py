@@ -71,96 +71,96 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, hide_input_in_errors=True)
 
     # Topics and the consumer group
-    bootstrap_servers: str = Field("localhost:9092", description="Kafka brokers, `host:port`, comma-separated.")
-    input_topic: str = Field("articles.raw", description="Topic to read articles from.")
-    output_topic: str = Field("articles.enriched", description="Topic to publish records to.")
-    dead_letter_topic: str = Field("articles.dead", description="Topic for messages that cannot become records.")
-    group_id: str = Field("dateline", description="Consumer group; stages with the same one share the work.")
+    bootstrap_servers: str = Field(default="localhost:9092", description="Kafka brokers, `host:port`, comma-separated.")
+    input_topic: str = Field(default="articles.raw", description="Topic to read articles from.")
+    output_topic: str = Field(default="articles.enriched", description="Topic to publish records to.")
+    dead_letter_topic: str = Field(default="articles.dead", description="Topic for messages that cannot become records.")
+    group_id: str = Field(default="dateline", description="Consumer group; stages with the same one share the work.")
     auto_offset_reset: Literal["earliest", "latest"] = Field(
-        "earliest", description="Where a group without committed offsets starts."
+        default="earliest", description="Where a group without committed offsets starts."
     )
 
     # Work
     workers: Positive = Field(
-        default_factory=usable_cores, description="Processes that enrich; by default the cores it may use."
+       default= default_factory=usable_cores, description="Processes that enrich; by default the cores it may use."
     )
     article_timeout: Seconds = Field(
-        30.0, description="Time that one article may take; an article that takes longer becomes a dead letter."
+        default=30.0, description="Time that one article may take; an article that takes longer becomes a dead letter."
     )
-    worker_batch_articles: Positive = Field(16, description="Articles that a worker enriches at once.")
-    in_flight_articles: Positive = Field(512, description="Articles held at most before reading pauses.")
-    in_flight_bytes: Positive = Field(64 * 2**20, description="Message bytes held at most before reading pauses.")
+    worker_batch_articles: Positive = Field(default=16, description="Articles that a worker enriches at once.")
+    in_flight_articles: Positive = Field(default=512, description="Articles held at most before reading pauses.")
+    in_flight_bytes: Positive = Field(default=64 * 2**20, description="Message bytes held at most before reading pauses.")
 
     # Delivery
     delivery: Delivery = Field(
-        "exactly-once", description="`exactly-once` (Kafka transactions) or `at-least-once` (faster, may repeat)."
+        default="exactly-once", description="`exactly-once` (Kafka transactions) or `at-least-once` (faster, may repeat)."
     )
-    batch_articles: Positive = Field(200, description="Articles in one transaction at most.")
+    batch_articles: Positive = Field(default=200, description="Articles in one transaction at most.")
     batch_linger: Annotated[float, Field(ge=0, allow_inf_nan=False)] = Field(
-        0.2, description="Time that finished articles wait for more before their transaction begins."
+        default=0.2, description="Time that finished articles wait for more before their transaction begins."
     )
     transactional_id: str | None = Field(
-        None,
+        default=None,
         description="Transactional id of this stage; each running stage needs its own. By default made of group and "
         "host name.",
     )
-    transaction_timeout: Seconds = Field(10.0, description="Time after which the broker ends an open transaction.")
-    session_timeout: Seconds = Field(15.0, description="Time without heartbeats after which the group drops a stage.")
-    max_poll_interval: Seconds = Field(60.0, description="Time without polling after which a stage leaves the group.")
-    startup_timeout: Seconds = Field(30.0, description="Time to reach the brokers at start before giving up.")
-    shutdown_timeout: Seconds = Field(30.0, description="Time to finish articles in flight after SIGTERM.")
-    compression: Literal["zstd", "gzip", "none"] = Field("zstd", description="Compression of what is published.")
+    transaction_timeout: Seconds = Field(default=10.0, description="Time after which the broker ends an open transaction.")
+    session_timeout: Seconds = Field(default=15.0, description="Time without heartbeats after which the group drops a stage.")
+    max_poll_interval: Seconds = Field(default=60.0, description="Time without polling after which a stage leaves the group.")
+    startup_timeout: Seconds = Field(default=30.0, description="Time to reach the brokers at start before giving up.")
+    shutdown_timeout: Seconds = Field(default=30.0, description="Time to finish articles in flight after SIGTERM.")
+    compression: Literal["zstd", "gzip", "none"] = Field(default="zstd", description="Compression of what is published.")
     max_request_size: Positive = Field(
-        1_000_000,
+        default=1_000_000,
         description="Bytes of a published message at most; larger records become dead letters. Keep it below the "
         "topic's `max.message.bytes`.",
     )
 
     # Articles and records
-    max_message_bytes: Positive = Field(10_000_000, description="Bytes of a message that is decoded at most.")
-    max_body_characters: Positive = Field(200_000, description="Characters of a body at most.")
-    assumed_zone: str = Field("UTC", description="Time zone (IANA) of article times that name none.")
+    max_message_bytes: Positive = Field(default=10_000_000, description="Bytes of a message that is decoded at most.")
+    max_body_characters: Positive = Field(default=200_000, description="Characters of a body at most.")
+    assumed_zone: str = Field(default="UTC", description="Time zone (IANA) of article times that name none.")
     unsupported_language: Literal["record", "dead-letter"] = Field(
-        "record", description="Other languages than English: a `record` with empty layers, or a `dead-letter`."
+        default="record", description="Other languages than English: a `record` with empty layers, or a `dead-letter`."
     )
-    include_text: bool = Field(True, description="Whether records carry title and body.")
+    include_text: bool = Field(default=True, description="Whether records carry title and body.")
     layers: Annotated[tuple[Layer, ...], BeforeValidator(_split)] = Field(
-        ("entities", "dates", "places", "events"),
+        default=("entities", "dates", "places", "events"),
         description="What to find: any of `entities,dates,places,events`; empty for none.",
     )
-    gazetteer: Path | None = Field(None, description="Gazetteer folder to use in place of the one inside the package.")
+    gazetteer: Path | None = Field(default=None, description="Gazetteer folder to use in place of the one inside the package.")
 
     # Operations
-    http_host: str = Field("0.0.0.0", description="Address that serves health and metrics.")  # noqa: S104
+    http_host: str = Field(default="0.0.0.0", description="Address that serves health and metrics.")  # noqa: S104
     http_port: Annotated[int, Field(ge=0, le=65535)] = Field(
-        8080, description="Port of `/live`, `/ready` and `/metrics`; 0 takes a free one and logs it."
+        default=8080, description="Port of `/live`, `/ready` and `/metrics`; 0 takes a free one and logs it."
     )
     log_format: Literal["auto", "json", "console"] = Field(
-        "auto", description="`json`, `console`, or `auto`: console on a terminal, JSON elsewhere."
+        default="auto", description="`json`, `console`, or `auto`: console on a terminal, JSON elsewhere."
     )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
-        "INFO", description="Least level that is logged."
+        default="INFO", description="Least level that is logged."
     )
 
     # Security
     security_protocol: Annotated[Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"], BeforeValidator(_upper)] = (
-        Field("PLAINTEXT", description="`PLAINTEXT`, `SSL`, `SASL_PLAINTEXT` or `SASL_SSL`.")
+        Field(default="PLAINTEXT", description="`PLAINTEXT`, `SSL`, `SASL_PLAINTEXT` or `SASL_SSL`.")
     )
     sasl_mechanism: Annotated[
         Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"] | None, BeforeValidator(_upper)
-    ] = Field(None, description="`PLAIN`, `SCRAM-SHA-256`, `SCRAM-SHA-512` or `OAUTHBEARER`.")
-    sasl_username: str | None = Field(None, description="User name for PLAIN and SCRAM.")
-    sasl_password: SecretStr | None = Field(None, description="Password for PLAIN and SCRAM.")
-    sasl_password_file: Path | None = Field(None, description="File that holds the password.")
+    ] = Field(default=None, description="`PLAIN`, `SCRAM-SHA-256`, `SCRAM-SHA-512` or `OAUTHBEARER`.")
+    sasl_username: str | None = Field(default=None, description="User name for PLAIN and SCRAM.")
+    sasl_password: SecretStr | None = Field(default=None, description="Password for PLAIN and SCRAM.")
+    sasl_password_file: Path | None = Field(default=None, description="File that holds the password.")
     sasl_oauth_token_file: Path | None = Field(
-        None, description="File that holds the OAUTHBEARER token; read again for each connection."
+        default=None, description="File that holds the OAUTHBEARER token; read again for each connection."
     )
-    ssl_ca_file: Path | None = Field(None, description="Certificates (PEM) to trust; by default the system's.")
-    ssl_cert_file: Path | None = Field(None, description="Client certificate (PEM).")
-    ssl_key_file: Path | None = Field(None, description="Key (PEM) of the client certificate.")
-    ssl_key_password: SecretStr | None = Field(None, description="Password of the key.")
-    ssl_key_password_file: Path | None = Field(None, description="File that holds the password of the key.")
-    ssl_check_hostname: bool = Field(True, description="Whether the broker's certificate must name its host.")
+    ssl_ca_file: Path | None = Field(default=None, description="Certificates (PEM) to trust; by default the system's.")
+    ssl_cert_file: Path | None = Field(default=None, description="Client certificate (PEM).")
+    ssl_key_file: Path | None = Field(default=None, description="Key (PEM) of the client certificate.")
+    ssl_key_password: SecretStr | None = Field(default=None, description="Password of the key.")
+    ssl_key_password_file: Path | None = Field(default=None, description="File that holds the password of the key.")
+    ssl_check_hostname: bool = Field(default=True, description="Whether the broker's certificate must name its host.")
 
     @classmethod
     def load(cls, config: Path | None, environ: Mapping[str, str]) -> Self:
