@@ -74,7 +74,9 @@ class Settings(BaseModel):
     bootstrap_servers: str = Field(default="localhost:9092", description="Kafka brokers, `host:port`, comma-separated.")
     input_topic: str = Field(default="articles.raw", description="Topic to read articles from.")
     output_topic: str = Field(default="articles.enriched", description="Topic to publish records to.")
-    dead_letter_topic: str = Field(default="articles.dead", description="Topic for messages that cannot become records.")
+    dead_letter_topic: str = Field(
+        default="articles.dead", description="Topic for messages that cannot become records."
+    )
     group_id: str = Field(default="dateline", description="Consumer group; stages with the same one share the work.")
     auto_offset_reset: Literal["earliest", "latest"] = Field(
         default="earliest", description="Where a group without committed offsets starts."
@@ -82,18 +84,21 @@ class Settings(BaseModel):
 
     # Work
     workers: Positive = Field(
-       default= default_factory=usable_cores, description="Processes that enrich; by default the cores it may use."
+        default_factory=usable_cores, description="Processes that enrich; by default the cores it may use."
     )
     article_timeout: Seconds = Field(
         default=30.0, description="Time that one article may take; an article that takes longer becomes a dead letter."
     )
     worker_batch_articles: Positive = Field(default=16, description="Articles that a worker enriches at once.")
     in_flight_articles: Positive = Field(default=512, description="Articles held at most before reading pauses.")
-    in_flight_bytes: Positive = Field(default=64 * 2**20, description="Message bytes held at most before reading pauses.")
+    in_flight_bytes: Positive = Field(
+        default=64 * 2**20, description="Message bytes held at most before reading pauses."
+    )
 
     # Delivery
     delivery: Delivery = Field(
-        default="exactly-once", description="`exactly-once` (Kafka transactions) or `at-least-once` (faster, may repeat)."
+        default="exactly-once",
+        description="`exactly-once` (Kafka transactions) or `at-least-once` (faster, may repeat).",
     )
     batch_articles: Positive = Field(default=200, description="Articles in one transaction at most.")
     batch_linger: Annotated[float, Field(ge=0, allow_inf_nan=False)] = Field(
@@ -104,12 +109,20 @@ class Settings(BaseModel):
         description="Transactional id of this stage; each running stage needs its own. By default made of group and "
         "host name.",
     )
-    transaction_timeout: Seconds = Field(default=10.0, description="Time after which the broker ends an open transaction.")
-    session_timeout: Seconds = Field(default=15.0, description="Time without heartbeats after which the group drops a stage.")
-    max_poll_interval: Seconds = Field(default=60.0, description="Time without polling after which a stage leaves the group.")
+    transaction_timeout: Seconds = Field(
+        default=10.0, description="Time after which the broker ends an open transaction."
+    )
+    session_timeout: Seconds = Field(
+        default=15.0, description="Time without heartbeats after which the group drops a stage."
+    )
+    max_poll_interval: Seconds = Field(
+        default=60.0, description="Time without polling after which a stage leaves the group."
+    )
     startup_timeout: Seconds = Field(default=30.0, description="Time to reach the brokers at start before giving up.")
     shutdown_timeout: Seconds = Field(default=30.0, description="Time to finish articles in flight after SIGTERM.")
-    compression: Literal["zstd", "gzip", "none"] = Field(default="zstd", description="Compression of what is published.")
+    compression: Literal["zstd", "gzip", "none"] = Field(
+        default="zstd", description="Compression of what is published."
+    )
     max_request_size: Positive = Field(
         default=1_000_000,
         description="Bytes of a published message at most; larger records become dead letters. Keep it below the "
@@ -128,7 +141,9 @@ class Settings(BaseModel):
         default=("entities", "dates", "places", "events"),
         description="What to find: any of `entities,dates,places,events`; empty for none.",
     )
-    gazetteer: Path | None = Field(default=None, description="Gazetteer folder to use in place of the one inside the package.")
+    gazetteer: Path | None = Field(
+        default=None, description="Gazetteer folder to use in place of the one inside the package."
+    )
 
     # Operations
     http_host: str = Field(default="0.0.0.0", description="Address that serves health and metrics.")  # noqa: S104
