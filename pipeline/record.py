@@ -236,10 +236,15 @@ class Casualties:
     __pydantic_config__: ClassVar[ConfigDict] = _DOCUMENTED
 
     killed: Count | None = None
+    """The dead."""
     wounded: Count | None = None
+    """The wounded."""
     arrested: Count | None = None
+    """The arrested, the detained and the kidnapped."""
     displaced: Count | None = None
+    """Those who fled or were driven out."""
     missing: Count | None = None
+    """The missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +254,9 @@ class Repeat:
     __pydantic_config__: ClassVar[ConfigDict] = _DOCUMENTED
 
     trigger: Mention
+    """The words that evoke the event there."""
     sentence: Span
+    """The sentence of that trigger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +292,13 @@ class Event:
     targets: tuple[Actor, ...] = ()
     """Who is acted upon."""
     date: EventDate | None = None
+    """When it happened."""
     location: EventLocation | None = None
+    """Where it happened."""
     attribution: Attribution | None = None
+    """Who says so, where the article names a speaker."""
     casualties: Casualties | None = None
+    """How many people it killed, wounded, …, as far as the text says."""
     repeats: tuple[Repeat, ...] = ()
     """Where else the article tells of it."""
     salience: float | None = None
@@ -313,9 +324,11 @@ class ArticleOfRecord:
     sha256: str
     """Hash of the body in UTF-8, in hexadecimal."""
     url: str | None = None
+    """Where the article was published."""
     source: str | None = None
     """Name or host of the outlet."""
     title: str | None = None
+    """The headline; left out by setting."""
     body: str | None = None
     """The text that all offsets refer to; left out by setting."""
     language: str | None = None
@@ -331,9 +344,13 @@ class ProducedBy:
     __pydantic_config__: ClassVar[ConfigDict] = _DOCUMENTED
 
     dateline: str
+    """Version of Dateline."""
     model: str
+    """Name and version of the language model."""
     lexicon: str
+    """Version of the event lexicon."""
     gazetteer: str
+    """Version of the gazetteer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,16 +364,25 @@ class Record:
     id: str
     """The id of the article."""
     article: ArticleOfRecord
+    """The article, as read."""
     entities: tuple[Entity, ...] = ()
+    """Who: people, organisations, countries and other names."""
     locations: tuple[Location, ...] = ()
+    """Where: the places that the article names."""
     dates: tuple[DateExpression, ...] = ()
+    """When: the time expressions of the article."""
     events: tuple[Event, ...] = ()
+    """What: who did what to whom."""
     event_types: dict[str, int]
     """How many events there are of each type."""
     produced_by: ProducedBy
+    """The versions that made the record."""
 
 
-_REQUIRED_LAYERS = {"entities", "locations", "dates", "events", "event_types", "mentions", "sources", "targets"}
+ALWAYS_PRESENT = frozenset(
+    {"entities", "locations", "dates", "events", "event_types", "mentions", "sources", "targets"}
+)
+"""Fields that are written even when empty."""
 
 
 @cache
@@ -364,12 +390,12 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
 
 
-def _known(value: Any) -> dict[str, Any]:
+def _known(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
     """The fields of a dataclass that hold something; layers stay even when empty."""
     return {
         name: held
         for name in _names(type(value))
-        if (held := getattr(value, name)) is not None and (held != () or name in _REQUIRED_LAYERS)
+        if (held := getattr(value, name)) is not None and (held != () or name in ALWAYS_PRESENT)
     }
 
 

@@ -89,7 +89,7 @@ class Settings(BaseModel):
     article_timeout: Seconds = Field(
         default=30.0, description="Time that one article may take; an article that takes longer becomes a dead letter."
     )
-    worker_batch_articles: Positive = Field(default=16, description="Articles that a worker enriches at once.")
+    worker_batch_articles: Positive = Field(default=16, description="Articles handed to a worker at a time.")
     in_flight_articles: Positive = Field(default=512, description="Articles held at most before reading pauses.")
     in_flight_bytes: Positive = Field(
         default=64 * 2**20, description="Message bytes held at most before reading pauses."
@@ -142,7 +142,7 @@ class Settings(BaseModel):
         description="What to find: any of `entities,dates,places,events`; empty for none.",
     )
     gazetteer: Path | None = Field(
-        default=None, description="Gazetteer folder to use in place of the one inside the package."
+        default=None, description="Gazetteer file to use in place of the one inside the package."
     )
 
     # Operations
