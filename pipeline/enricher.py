@@ -44,7 +44,7 @@ class Enricher:
     """Turns articles into records. Same article, same settings, same versions: the same record."""
 
     def __init__(
-        self, parser: Parser, steps: tuple[tuple[str, Step], ...], made_by: ProducedBy, settings: EnricherSettings
+        self, parser: Parser | None, steps: tuple[tuple[str, Step], ...], made_by: ProducedBy, settings: EnricherSettings
     ) -> None:
         self._parser = parser
         self._steps = steps
@@ -68,7 +68,7 @@ class Enricher:
             "events": events,
         }
         return cls(
-            Parser.load(),
+            Parser.load() if settings.layers else None,
             tuple((name, steps[name]) for name in LAYERS if name in settings.layers),
             ProducedBy(VERSION, Parser.version, events.version, places.version),
             settings,
@@ -97,7 +97,7 @@ class Enricher:
             if self._settings.refuse_other_languages:
                 raise UnreadableArticle("language", f"the article is in {language!r}; only English ('en') is read")
             return self._record(Analysis(article, ()), language)
-        if not self._steps:
+        if self._parser is None:
             return self._record(Analysis(article, ()), language)
         with watch("parse"):
             analysis = Analysis(article, self._parser.parse([article])[0])

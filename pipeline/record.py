@@ -8,7 +8,6 @@ and are left out of the bytes: there are no placeholder values.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, ClassVar, Literal
 
 import orjson
@@ -385,16 +384,20 @@ ALWAYS_PRESENT = frozenset(
 """Fields that are written even when empty."""
 
 
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
+_NAMES: dict[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (
+        Span, Mention, Entity, Alternative, Location, DateExpression, Actor, EventDate, EventLocation,
+        Attribution, Count, Casualties, Repeat, Event, ArticleOfRecord, ProducedBy, Record,
+    )
+}  # fmt: skip
 
 
 def _known(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
     """The fields of a dataclass that hold something; layers stay even when empty."""
     return {
         name: held
-        for name in _names(type(value))
+        for name in _NAMES[type(value)]
         if (held := getattr(value, name)) is not None and (held != () or name in ALWAYS_PRESENT)
     }
 
