@@ -1,0 +1,139 @@
+"""Words to actors: through the entity layer, or as general actors with a sector."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.events.ontology import DATA, rows
+from pipeline.events.tree import Tree
+from pipeline.record import Actor, Entity
+
+ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_NAMED = ACTING | {"LOC", "FAC", "EVENT", "LAW", "PRODUCT"}
+_LEFT = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quantmod", "case", "advmod", "punct"})
+_TRIMMED = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "this", "that", "these", "those"})
+_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "you", "them", "him", "her", "us", "who", "that", "which"})
+_NEVER = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+
+
+@cache
+def load_sectors(path: Path = DATA / "actors.tsv") -> dict[str, str]:
+    """Sector by the lemma of a noun that names an actor in general; the first line that has it counts."""
+    found: dict[str, str] = {}
+    for _, (sector, lemmas) in rows(path, 2):
+        for lemma in lemmas.split():
+            found.setdefault(lemma, sector)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who stands where in one text."""
+
+    tree: Tree
+    entity_at: dict[int, Entity]
+    """The entity that a word names or refers to, by word."""
+    named_at: dict[int, tuple[int, int]]
+    """Characters of the mention that holds a word."""
+
+    @classmethod
+    def build(cls, tree: Tree, entities: tuple[Entity, ...]) -> Cast:
+        """Lay the entities' mentions over the words of a text."""
+        field = tree.text.field
+        starts = {start: word for word, start in enumerate(tree.start)}
+        entity_at: dict[int, Entity] = {}
+        named_at: dict[int, tuple[int, int]] = {}
+        for entity in entities:
+            for mention in (*entity.mentions, *entity.references):
+                if mention.field != field:
+                    continue
+                word = starts.get(mention.start)
+                while word is not None and word < len(tree.start) and tree.start[word] < mention.end:
+                    entity_at.setdefault(word, entity)
+                    named_at.setdefault(word, (mention.start, mention.end))
+                    word += 1
+        return cls(tree, entity_at, named_at)
+
+    def source(self, word: int) -> Actor | None:
+        """The actor that a word names, or None where it names none that can act."""
+        return self._entity(word, ACTING) or self._general(word) or self._inside(word)
+
+    def target(self, word: int) -> Actor | None:
+        """Whom or what an event is done to: an actor, or the thing as named."""
+        found = self._entity(word, _NAMED) or self._general(word)
+        if found:
+            return found
+        tree = self.tree
+        if tree.pos[word] not in ("NOUN", "PROPN", "NUM", "ADJ") or tree.entity_type[word] in _NEVER:
+            return None
+        inner = self._inside(word)
+        mention = tree.text.mention(*self._phrase(word))
+        return Actor(mention, inner.entity, inner.country, inner.sector) if inner else Actor(mention)
+
+    def _entity(self, word: int, types: frozenset[str]) -> Actor | None:
+        entity = self.entity_at.get(word)
+        if entity is None or entity.type not in types:
+            return None
+        return Actor(self.tree.text.mention(*self.named_at[word]), entity.id, entity.country, entity.sector)
+
+    def _general(self, word: int) -> Actor | None:
+        """A noun such as "police", with the country of what modifies it."""
+        tree = self.tree
+        lemma = tree.lemma[word]
+        sector = load_sectors().get(lemma) or load_sectors().get(tree.lower[word])
+        if sector is None or tree.pos[word] not in ("NOUN", "PROPN", "ADJ"):
+            return self._unnamed(word)
+        inner = self._inside(word)
+        start, end = self._phrase(word)
+        mention = tree.text.mention(start, end)
+        if inner is None:
+            return Actor(mention, None, None, sector)
+        return Actor(mention, None, inner.country, sector)
+
+    def _unnamed(self, word: int) -> Actor | None:
+        """A name that the entity layer has no entity for."""
+        tree = self.tree
+        kind = tree.entity_type[word]
+        if kind not in ACTING:
+            return None
+        first = last = word
+        while first > 0 and tree.entity_type[first - 1] == kind and tree.sentence[first - 1] == tree.sentence[word]:
+            first -= 1
+        while last + 1 < len(tree.start) and tree.entity_type[last + 1] == kind:
+            last += 1
+        return Actor(tree.text.mention(tree.start[first], tree.end[last]))
+
+    def _inside(self, word: int) -> Actor | None:
+        """The actor that a noun belongs to: "bases of the group", "a Supreme Court decision"."""
+        tree = self.tree
+        below = tree.kids(word, "poss", "amod", "compound", "nmod", "appos")
+        for preposition in tree.kids(word, "prep"):
+            if tree.lower[preposition] in ("of", "from", "in", "for"):
+                below.extend(tree.kids(preposition, "pobj"))
+        for child in below:
+            for member in tree.with_conjuncts(child):
+                found = self._entity(member, ACTING) or self._unnamed(member)
+                if found:
+                    return found
+        return None
+
+    def _phrase(self, word: int) -> tuple[int, int]:
+        """Characters of a noun phrase: what stands left of the noun, and its "of" complement."""
+        tree = self.tree
+        first, last = word, word
+        for child in tree.children[word]:
+            if child < word and tree.dep[child] in _LEFT:
+                first = min(first, tree.subtree(child, 12)[0])
+            elif child > word and tree.dep[child] == "prep" and tree.lower[child] == "of":
+                for inner in tree.kids(child, "pobj"):
+                    last = max(last, inner)
+        while first < word and (tree.lower[first] in _TRIMMED or tree.pos[first] == "PUNCT"):
+            first += 1
+        return tree.start[first], tree.end[last]
+
+
+def is_pronoun(tree: Tree, word: int) -> bool:
+    """Whether the word is a pronoun that names nobody by itself."""
+    return tree.lower[word] in _PRONOUNS

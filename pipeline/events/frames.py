@@ -1,0 +1,125 @@
+"""Frames: which arguments of a trigger are its sources and which its targets."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pipeline.events.arguments import Arguments, arguments_of, prepositions_of, subjects_of
+from pipeline.events.matching import Match
+from pipeline.events.ontology import DATA, rows
+from pipeline.events.tree import Tree
+
+Roles = tuple[list[int], list[int]]
+"""Words that name sources, and words that name targets."""
+
+_TARGET_PREPOSITIONS = ("against", "on", "with", "to", "of", "at", "for", "over", "into", "from", "in")
+_TARGET_OF_NOUN = ("against", "on", "with", "to", "of", "at", "for", "over", "between", "among")
+_PARTNERS = ("with", "between", "among")
+_INTO_LIGHT = frozenset({"dobj", "nsubjpass", "pobj", "conj", "attr"})
+
+
+@cache
+def load_light_verbs(path: Path = DATA / "light.tsv") -> dict[str, str]:
+    """Light verbs, and the role of their subject."""
+    return {lemma: role for _, (lemma, role) in rows(path, 2)}
+
+
+def roles_of(tree: Tree, match: Match) -> Roles:
+    """The words of the sources and targets of a match, before actors are made of them."""
+    frame, own = match.rule.frame, match.arguments
+    if frame in ("noun", "noun-mutual") or tree.word_class(match.head) == "N":
+        return _noun(tree, match, mutual=frame in ("noun-mutual", "mutual"))
+    below = _below(tree, match)
+    sources = list(own.agents) if own.passive else list(own.subjects)
+    if frame == "mutual":
+        sources = list(own.objects) + list(own.agents) if own.passive else sources
+        return _mutual(sources, [w for p in _PARTNERS for w in below.get(p, ())], [] if own.passive else own.objects)
+    if frame == "sv":
+        return (sources or (list(own.objects) if own.passive else [])), []
+    if frame == "patient":
+        sources = [*own.agents, *below.get("by", ()), *below.get("from", ()), *below.get("under", ())]
+        return sources, list(own.objects) if own.passive else list(own.subjects)
+    inner = set(match.words)
+    objects = [w for w in own.objects if w not in inner]
+    oblique = below.get(frame[4:], ()) if frame.startswith("svo-") else ()
+    targets = [w for w in oblique if w not in inner]
+    targets = targets or objects
+    if not targets and match.rule.complement:
+        targets = _complement_subjects(tree, own)
+    if not targets and inner:
+        targets = [w for p in _TARGET_PREPOSITIONS[:5] for w in below.get(p, ()) if w not in inner]
+    if not sources and inner:
+        sources = [w for word in inner for w in _owners(tree, word)]
+    return sources, targets
+
+
+def _below(tree: Tree, match: Match) -> dict[str, tuple[int, ...]]:
+    """Objects of prepositions below the head, its direct objects and the other words of the trigger."""
+    nouns = [w for w in (*match.words, *match.arguments.objects) if tree.word_class(w) == "N"]
+    found = dict(match.arguments.prepositions)
+    for name, words in prepositions_of(tree, *dict.fromkeys(nouns)).items():
+        found[name] = found.get(name, ()) + tuple(w for w in words if w not in found.get(name, ()))
+    return found
+
+
+def _mutual(sources: list[int], partners: list[int], objects: tuple[int, ...] | list[int]) -> Roles:
+    partners = partners or list(objects)
+    if partners:
+        return sources, partners
+    if len(sources) > 1:  # "A and B met": each with the other
+        return sources[:1], sources[1:]
+    return sources, []
+
+
+def _complement_subjects(tree: Tree, own: Arguments) -> list[int]:
+    for clause in own.complements:
+        found = tree.kids(clause, "nsubj", "nsubjpass")
+        if found:
+            return [w for word in found for w in tree.with_conjuncts(word)]
+    return []
+
+
+def _owners(tree: Tree, noun: int) -> list[int]:
+    return tree.kids(noun, "poss")
+
+
+def _noun(tree: Tree, match: Match, mutual: bool) -> Roles:
+    """The roles of a noun: "Pakistan's strikes on the camps", "talks between A and B", "launched an attack on"."""
+    own = match.arguments
+    below = _below(tree, match)
+    owners = [w for w in own.owners if w not in match.words]
+    if mutual:
+        pair = [w for p in ("between", "among", "of") for w in below.get(p, ())]
+        partners = [*below.get("with", ())]
+        sources = pair or owners or _light_subjects(tree, match.head, "source")
+        if partners and not (pair or owners):
+            return sources, partners
+        return _mutual(sources, partners, [])
+    sources = list(own.agents) or owners
+    targets = [w for p in _TARGET_OF_NOUN for w in below.get(p, ()) if w not in match.words]
+    for clause in own.complements:  # "an attack that killed", "a raid targeting"
+        if tree.lemma[clause] in ("target", "hit", "kill", "strike", "injure", "wound"):
+            targets.extend(w for w in arguments_of(tree, clause).objects if w not in targets and w != match.head)
+    light_sources = _light_subjects(tree, match.head, "source")
+    if not list(own.agents) and light_sources:
+        targets = targets or owners
+        sources = light_sources
+    return sources, targets or _light_subjects(tree, match.head, "target")
+
+
+def _light_subjects(tree: Tree, noun: int, role: str) -> list[int]:
+    word = noun
+    for _ in range(4):
+        above = tree.head[word]
+        if above == word or (tree.dep[word] not in _INTO_LIGHT and tree.dep[word] != "prep"):
+            return []
+        if tree.word_class(above) == "V":
+            if load_light_verbs().get(tree.lemma[above]) != role:
+                return []
+            verb = arguments_of(tree, above)
+            return list(verb.agents) if verb.passive else [w for w in subjects_of(tree, above) if w != noun]
+        if tree.word_class(above) == "N" and tree.dep[word] != "conj":
+            return []
+        word = above
+    return []

@@ -1,0 +1,130 @@
+"""Which lines of the lexicon fire in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.events.arguments import Arguments, arguments_of
+from pipeline.events.lexicon import Condition, Lexicon, Rule, Word
+from pipeline.events.tree import Tree
+
+_DEPTH = 3
+# Below these a clause of its own begins: its words belong to another predicate.
+_OTHER_CLAUSE = frozenset({"relcl", "advcl", "parataxis", "punct", "csubj"})
+_ABOVE_ITS_NOUN = frozenset({"relcl", "acl"})
+_PARTICIPLE = frozenset({"VBN", "VBD", "VBG"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fired: its head and its other words."""
+
+    rule: Rule
+    head: int
+    words: tuple[int, ...]
+    arguments: Arguments
+
+
+def find_matches(tree: Tree, lexicon: Lexicon) -> list[Match]:
+    """The most specific rule of every head; words inside a longer trigger fire no rule of their own."""
+    found: list[Match] = []
+    rules = lexicon.rules
+    for word, lemma in enumerate(tree.lemma):
+        group = rules.get(lemma)
+        if group is not None:
+            match = _best(tree, word, group)
+            if match is not None:
+                found.append(match)
+    inside = {word for match in found for word in match.words}
+    return [match for match in found if match.head not in inside and (match.rule.type or match.rule.report)]
+
+
+def _best(tree: Tree, head: int, group: Iterable[Rule]) -> Match | None:
+    classes = _classes(tree, head)
+    reach: list[int] | None = None
+    arguments: Arguments | None = None
+    for rule in group:
+        if rule.head.word_class not in classes:
+            continue
+        reach = _reach(tree, head) if rule.words and reach is None else reach
+        words = _find(tree, rule.words, reach or [])
+        if words is None:
+            continue
+        if arguments is None:
+            arguments = arguments_of(tree, head)
+        if rule.voice and (rule.voice == "passive") != arguments.passive:
+            continue
+        if all(_holds(tree, head, condition, arguments) for condition in rule.conditions):
+            return Match(rule, head, words, arguments)
+    return None
+
+
+def _classes(tree: Tree, word: int) -> str:
+    own = tree.word_class(word)
+    if own == "V" and tree.dep[word] in ("amod", "compound") and tree.tag[word] in _PARTICIPLE:
+        return "A"
+    if own == "A" and tree.tag[word] in _PARTICIPLE:
+        return "AV"
+    return own
+
+
+def _reach(tree: Tree, head: int) -> list[int]:
+    found, level = [], [head]
+    for _ in range(_DEPTH):
+        level = [
+            child for word in level for child in tree.children[word]
+            if tree.dep[child] not in _OTHER_CLAUSE and not (tree.dep[child] == "conj" and tree.pos[child] == "VERB")
+        ]  # fmt: skip
+        found.extend(level)
+    if tree.dep[head] in _ABOVE_ITS_NOUN:
+        found.append(tree.head[head])
+    return found
+
+
+def _find(tree: Tree, words: tuple[Word, ...], reach: list[int]) -> tuple[int, ...] | None:
+    used: list[int] = []
+    for word in words:
+        for candidate in reach:
+            if (
+                (tree.lemma[candidate] == word.lemma or tree.lower[candidate] == word.lemma)
+                and candidate not in used
+                and (not word.word_class or word.word_class in _classes(tree, candidate))
+            ):
+                used.append(candidate)
+                break
+        else:
+            return None
+    return tuple(used)
+
+
+def _holds(tree: Tree, head: int, condition: Condition, arguments: Arguments) -> bool:
+    role, wanted = condition.role, condition.lemmas
+    if role == "near":
+        first, end = tree.sentences[tree.sentence[head]]
+        words: Iterable[int] = range(first, end)
+    elif role == "obj":
+        words = arguments.objects
+    elif role == "subj":
+        words = arguments.agents if arguments.passive else arguments.subjects
+    elif role == "comp":
+        words = arguments.complements
+    elif role == "mod":
+        words = tree.kids(head, "amod", "compound", "advmod", "nmod", "poss", "prt")
+    else:
+        words = arguments.prepositions.get(role.removeprefix("prep_"), ())
+    return condition.wanted == any(
+        tree.lemma[word] in wanted
+        or tree.lower[word] in wanted
+        or any(tree.lemma[w] in wanted for w in _of(tree, word))
+        for word in words
+    )
+
+
+def _of(tree: Tree, word: int) -> list[int]:
+    """What a quantity is of, and the nouns before a noun: "thousands of troops", "troop numbers"."""
+    below = tree.kids(word, "compound")
+    for preposition in tree.kids(word, "prep"):
+        if tree.lower[preposition] == "of":
+            below.extend(tree.kids(preposition, "pobj"))
+    return below

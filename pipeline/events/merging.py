@@ -1,0 +1,81 @@
+"""One happening, one event: repeats in an article merged, and the events ordered and numbered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.events.coding import Draft
+from pipeline.language.parsed import Analysis
+from pipeline.record import Actor, Event, Repeat
+
+
+def merge(drafts: list[Draft], analysis: Analysis) -> tuple[Event, ...]:
+    """The events of an article: repeats merged into their fullest mention, numbered in order of mention."""
+    del analysis
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        group = next((g for g in groups if all(_same(draft.event, other.event) for other in g)), None)
+        if group is None:
+            groups.append([draft])
+        else:
+            group.append(draft)
+    return tuple(_merged(group, number) for number, group in enumerate(groups, 1))
+
+
+def _merged(group: list[Draft], number: int) -> Event:
+    lead = max(group, key=lambda d: (d.event.status == "actual", _fullness(d.event), d.text, -d.order))
+    others = [draft.event for draft in group if draft is not lead]
+    event = lead.event
+    return replace(
+        event,
+        id=f"V{number}",
+        sources=event.sources or next((o.sources for o in others if o.sources), ()),
+        targets=event.targets or next((o.targets for o in others if o.targets), ()),
+        location=event.location or next((o.location for o in others if o.location), None),
+        repeats=tuple(Repeat(other.trigger, other.sentence) for other in others),
+    )
+
+
+def _fullness(event: Event) -> int:
+    stated = event.date is not None and event.date.basis == "stated"
+    return (
+        2 * bool(event.sources) + 2 * bool(event.targets) + stated + bool(event.location) + bool(event.casualties)
+    )
+
+
+def _same(one: Event, other: Event) -> bool:
+    if one.type != other.type or one.negated != other.negated or one.cameo[:2] != other.cameo[:2]:
+        return False
+    if one.status != other.status and "actual" not in (one.status, other.status):
+        return False
+    stated = ("stated", "sentence")
+    if (
+        one.date and other.date and one.date.basis in stated and other.date.basis in stated
+        and not _agree_on_date(one.date.value, other.date.value)
+    ):  # fmt: skip
+        return False
+    if (
+        one.location and other.location and one.location.basis == other.location.basis == "stated"
+        and one.location.location != other.location.location
+    ):  # fmt: skip
+        return False
+    shared = _share(one.sources, other.sources) + _share(one.targets, other.targets)
+    return shared > 0 and _agree(one.sources, other.sources) and _agree(one.targets, other.targets)
+
+
+def _agree_on_date(one: str, other: str) -> bool:
+    return one.startswith(other[:10]) or other.startswith(one[:10])
+
+
+def _share(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> int:
+    return sum(_is(a, b) for a in one for b in other)
+
+
+def _agree(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    return not one or not other or _share(one, other) > 0
+
+
+def _is(one: Actor, other: Actor) -> bool:
+    if one.entity is not None and one.entity == other.entity:
+        return True
+    return one.mention.text.lower() == other.mention.text.lower()

@@ -1,0 +1,139 @@
+"""When and where: the date and the place of an event, and what each comes from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pipeline.events.tree import Tree
+from pipeline.language.parsed import Analysis
+from pipeline.record import DateExpression, EventDate, EventLocation, Location, Mention
+
+_PLACE_PREPOSITIONS = frozenset(
+    ["in", "at", "near", "on", "inside", "outside", "around", "across", "throughout", "within", "along", "off",
+     "over", "under", "above", "below", "beside", "between", "through", "toward", "towards", "from", "to", "into",
+     "against", "of", "for", "by"]
+)  # fmt: skip
+_WHERE = frozenset(
+    ["in", "at", "near", "on", "inside", "outside", "around", "across", "throughout", "within", "along", "off",
+     "amid", "through"]
+)  # fmt: skip
+_OWN = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Something that the article names, at a word."""
+
+    word: int
+    predicate: int
+    """The verb or event noun that it hangs on."""
+    preposition: str
+    thing: DateExpression | Location
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The dates and places of one text, by sentence."""
+
+    tree: Tree
+    dates: dict[int, list[_At]]
+    places: dict[int, list[_At]]
+    published: str | None
+
+    @classmethod
+    def build(cls, tree: Tree, analysis: Analysis, predicates: frozenset[int]) -> Setting:
+        """Hang the dates and places of a text on its predicates.
+
+        Args:
+            tree: the text.
+            analysis: its dates and locations.
+            predicates: heads of triggers; verbs count as predicates too.
+        """
+        dates: dict[int, list[_At]] = {}
+        places: dict[int, list[_At]] = {}
+        for expression in analysis.dates:
+            if expression.type in ("DATE", "TIME") and expression.value and expression.value[:1].isdigit():
+                _place(tree, predicates, expression, expression.mention, dates)
+        for location in analysis.locations:
+            for mention in location.mentions:
+                _place(tree, predicates, location, mention, places)
+        published = analysis.article.published_at
+        return cls(tree, dates, places, published[:10] if published else None)
+
+    def date_of(self, words: tuple[int, ...], before: EventDate | None) -> EventDate | None:
+        """The date of the event with these trigger words.
+
+        Args:
+            words: the head first.
+            before: the date of the event told before, where the text goes on about its time.
+        """
+        near = self.dates.get(self.tree.sentence[words[0]], [])
+        own = [at for at in near if at.predicate in words]
+        if own:
+            return self._dated(own[0], "stated")
+        if near:
+            return self._dated(min(near, key=lambda at: abs(at.word - words[0])), "sentence")
+        if before is not None and before.basis != "publication":
+            return EventDate(before.value, "context", before.date)
+        return EventDate(self.published, "publication") if self.published else None
+
+    def _dated(self, at: _At, basis: str) -> EventDate:
+        assert isinstance(at.thing, DateExpression)
+        return EventDate(at.thing.value or "", "stated" if basis == "stated" else "sentence", at.thing.id)
+
+    def place_of(self, words: tuple[int, ...], actors: frozenset[int]) -> EventLocation | None:
+        """The place of the event with these trigger words, or None where its sentence names none.
+
+        Args:
+            words: the head first.
+            actors: words of its sources and targets: they are where they are, not where it happened.
+        """
+        near = self.places.get(self.tree.sentence[words[0]], [])
+        own = [at for at in near if at.predicate in words and at.preposition in _WHERE]
+        basis = "stated"
+        if not own:
+            own = [at for at in near if at.predicate in words and at.preposition in _PLACE_PREPOSITIONS]
+            own = [at for at in own if at.word not in actors or at.preposition in ("to", "into", "from", "at")]
+        if not own:
+            basis = "sentence"
+            own = [at for at in near if at.preposition in _WHERE]
+        if not own:
+            return None
+        at = min(own, key=lambda at: (at.word < words[0], abs(at.word - words[0])))
+        assert isinstance(at.thing, Location)
+        return EventLocation("stated" if basis == _OWN else "sentence", at.thing.id, at.mention)
+
+
+def _place(
+    tree: Tree,
+    predicates: frozenset[int],
+    thing: DateExpression | Location,
+    mention: Mention,
+    into: dict[int, list[_At]],
+) -> None:
+    if mention.field != tree.text.field or not tree.start:
+        return
+    word = last = max(bisect_right(tree.start, mention.start) - 1, 0)
+    while last + 1 < len(tree.start) and tree.start[last + 1] < mention.end:
+        last += 1
+    span = range(word, last + 1)
+    root = next((w for w in span if tree.head[w] not in span or tree.head[w] == w), word)
+    predicate, preposition = _governor(tree, predicates, root)
+    into.setdefault(tree.sentence[word], []).append(_At(root, predicate, preposition, thing, mention))
+
+
+def _governor(tree: Tree, predicates: frozenset[int], word: int) -> tuple[int, str]:
+    """The predicate above a word, and the first preposition on the way ("" for none)."""
+    preposition, below = "", word
+    for _ in range(12):
+        above = tree.head[below]
+        if above == below:
+            break
+        if not preposition and tree.dep[below] in ("pobj", "pcomp"):
+            preposition = tree.lower[above]
+        below = above
+        if below in predicates or tree.pos[below] == "VERB":
+            break
+    return below, preposition
