@@ -1,0 +1,120 @@
+"""``dateline enrich``: articles from files to records, without Kafka."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from pipeline.cli.configuration import Config, load_settings
+
+if TYPE_CHECKING:
+    from pipeline.cli.inputs import Input
+
+UNREADABLE = 1
+"""Exit code when some article became no record."""
+
+PublishedAt = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"],
+        help="When articles that do not say so were published (UTC).",
+        show_default=False,
+    ),
+]
+
+
+def enrich(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Files (.txt, .json, .jsonl) or folders of them; without, standard input.", show_default=False
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File for the records; without, standard output.", show_default=False),
+    ] = None,
+    published_at: PublishedAt = None,
+    config: Config = None,
+) -> None:
+    """Turn articles into records, one a line, in the order of the input.
+
+    An article that cannot be read is reported on standard error with its place; the
+    others go on, and the command ends with exit code 1.
+    """
+    from pipeline.cli.enrichment import enriched  # noqa: PLC0415 - commands start fast
+    from pipeline.cli.inputs import InputError  # noqa: PLC0415
+
+    settings = load_settings(config)
+    unreadable = 0
+    with ExitStack() as stack:
+        try:
+            inputs, size = _inputs(paths or [])
+            sink: BinaryIO = stack.enter_context(output.open("wb")) if output else sys.stdout.buffer
+            visible = sys.stderr.isatty() and (output is not None or not sys.stdout.isatty())
+            advance = stack.enter_context(_progress(size, visible=visible))
+            for given, outcome in enriched(inputs, settings, timestamp_ms=milliseconds(published_at)):
+                if isinstance(outcome, bytes):
+                    sink.write(outcome + b"\n")
+                else:
+                    unreadable += 1
+                    typer.echo(f"{given.place}: {outcome.reason}: {outcome.message}", err=True)
+                advance(len(given.value))
+            sink.flush()
+        except BrokenPipeError:  # who reads the records has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except (InputError, OSError) as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(UNREADABLE) from None
+    if unreadable:
+        raise typer.Exit(UNREADABLE)
+
+
+def milliseconds(time: datetime | None) -> int | None:
+    """Convert a time in UTC to milliseconds since 1970."""
+    return None if time is None else int(time.replace(tzinfo=UTC).timestamp() * 1000)
+
+
+def _inputs(paths: list[Path]) -> tuple[Iterator[Input], int | None]:
+    """Open the articles, and tell their size in bytes where it is known."""
+    from pipeline.cli.inputs import files, from_files, from_stream  # noqa: PLC0415
+
+    if not paths or paths == [Path("-")]:
+        if sys.stdin.isatty():
+            typer.echo("Reading an article from the terminal; end it with Ctrl-D.", err=True)
+        return from_stream(sys.stdin.buffer), None
+    found = files(paths)
+    return from_files(found), sum(file.stat().st_size for file in found)
+
+
+@contextmanager
+def _progress(size: int | None, *, visible: bool) -> Iterator[Callable[[int], None]]:
+    """Show a bar on standard error while articles go through, where a person sees it."""
+    if not visible:
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (
+        TextColumn("[cyan]{task.fields[articles]}[/] articles"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task, articles = bar.add_task("", total=size, articles=0), 0
+
+        def advance(done: int) -> None:
+            nonlocal articles
+            articles += 1
+            bar.update(task, advance=done, articles=articles)
+
+        yield advance

@@ -1,0 +1,85 @@
+"""``dateline show``: a record or an article for a person to read."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.configuration import Config, load_settings
+from pipeline.cli.enrich import UNREADABLE, PublishedAt, milliseconds
+
+if TYPE_CHECKING:
+    from pipeline.cli.inputs import Input
+    from pipeline.cli.rendering import JsonObject
+    from pipeline.settings import Settings
+
+_WIDTH = 120  # longer lines are hard to read
+
+
+def show(
+    path: Annotated[
+        Path, typer.Argument(help="A file of records or articles; [cyan]-[/cyan] is standard input.")
+    ] = Path("-"),
+    number: Annotated[int, typer.Option("--number", "-n", min=1, help="Which one of the file.")] = 1,
+    published_at: PublishedAt = None,
+    config: Config = None,
+) -> None:
+    """Show a record, or an article enriched on the fly: its text with all finds marked, and tables of them."""
+    from rich.console import Console  # noqa: PLC0415 - commands start fast
+
+    from pipeline.cli.rendering import render  # noqa: PLC0415
+
+    given = _pick(path, number)
+    record = _as_record(given) or _enriched(given, load_settings(config), milliseconds(published_at))
+    console = Console()
+    console.print(render(record), width=min(console.width, _WIDTH))
+
+
+def _pick(path: Path, number: int) -> Input:
+    from pipeline.cli.inputs import InputError, files, from_files, from_stream  # noqa: PLC0415
+
+    try:
+        inputs = from_stream(sys.stdin.buffer) if path == Path("-") else from_files(files([path]))
+        given = next(islice(inputs, number - 1, None), None)
+    except InputError as error:
+        raise _failure(str(error)) from None
+    if given is None:
+        raise _failure(f"{path}: there is no number {number}")
+    return given
+
+
+def _as_record(given: Input) -> JsonObject | None:
+    """Read a record, or give None for an article."""
+    import orjson  # noqa: PLC0415
+
+    try:
+        value = orjson.loads(given.value)
+    except ValueError:
+        return None
+    is_record = isinstance(value, dict) and str(value.get("schema", "")).startswith("dateline.record/")
+    return value if is_record else None
+
+
+def _enriched(given: Input, settings: Settings, timestamp_ms: int | None) -> JsonObject:
+    import orjson  # noqa: PLC0415
+
+    from pipeline.enricher import Enricher  # noqa: PLC0415
+    from pipeline.stage.run import worker_settings  # noqa: PLC0415
+    from pipeline.stage.worker import Refused, Task, refine  # noqa: PLC0415
+
+    worker = worker_settings(settings)
+    task = Task(0, given.value, given.content_type, timestamp_ms)
+    outcome = refine(Enricher.load(worker.enricher), worker.limits, task)
+    if isinstance(outcome, Refused):
+        raise _failure(f"{given.place}: {outcome.reason}: {outcome.message}")
+    record: JsonObject = orjson.loads(outcome.record)
+    return record
+
+
+def _failure(message: str) -> typer.Exit:
+    typer.echo(message, err=True)
+    return typer.Exit(UNREADABLE)
