@@ -16,7 +16,7 @@ from rich.text import Text
 JsonObject = dict[str, Any]
 
 # Articles are foreign text: what would steer the terminal is shown as a mark of the same length.
-_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(9), *range(11, 32), *range(127, 160))}
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")
 
 _ENTITY = {"PERSON": "bold green", "ORG": "bold magenta", "NORP": "magenta"}
 _PLACE, _DATE, _OTHER = "bold blue", "bold yellow", "green"
@@ -101,7 +101,7 @@ def _what(record: JsonObject) -> RenderableType | None:
         status = "not " * event["negated"] + ("" if event["status"] == "actual" else event["status"])
         if status:
             what.append(f"\n{status.strip()}", style="italic")
-        _row(table, 
+        _row(table,
             event["id"], what, _actors(event["sources"], names), _actors(event["targets"], names),
             _date_of(event), _place_of(event, names), _words(event),
         )  # fmt: skip
@@ -147,7 +147,7 @@ def _who(record: JsonObject) -> RenderableType | None:
         name = Text(entity["name"])
         if aliases := entity.get("aliases"):
             name.append("\n" + ", ".join(aliases), style="dim")
-        _row(table, 
+        _row(table,
             entity["id"], name, entity["type"], entity.get("country"), entity.get("sector"),
             ", ".join(entity.get("roles", ())), f"{len(entity['mentions'])}×",
         )  # fmt: skip
@@ -159,7 +159,7 @@ def _where(record: JsonObject) -> RenderableType | None:
     for place in record["locations"]:
         within = ", ".join(filter(None, (place.get("admin1"), place.get("country"))))
         sure = place.get("confidence")
-        _row(table, 
+        _row(table,
             place["id"], place["name"], within, f"{place['latitude']:.4f}, {place['longitude']:.4f}",
             place.get("feature"), "" if sure is None else f"{sure:.0%}", f"{len(place['mentions'])}×",
         )  # fmt: skip

@@ -65,6 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         if path == "/metrics":
+            self.server.metrics.ready(ready=self.server.probes["/ready"]()[0])
             self._answer(200, CONTENT_TYPE, self.server.metrics.exposition())
         elif probe := self.server.probes.get(path):
             ok, why = probe()
