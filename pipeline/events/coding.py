@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from pipeline.events.actors import Cast
-from pipeline.events.frames import load_light_verbs, roles_of
+from pipeline.events.casualties import attach, union
+from pipeline.events.contexts import contexts_of
+from pipeline.events.frames import load_light_verbs
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.matching import Match, find_matches
 from pipeline.events.ontology import load_ontology
+from pipeline.events.selecting import Coded, resolve, select
 from pipeline.events.setting import Setting
-from pipeline.events.status import Standing, standing_of
 from pipeline.events.tree import Tree, build_tree
 from pipeline.language.parsed import Analysis, ParsedText
 from pipeline.record import Actor, Attribution, Event, EventDate, Mention, Span
-
-_UNREAL = frozenset({"planned", "possible", "threatened", "failed"})
-_CLAUSE_OF = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +32,15 @@ class Draft:
     """How many sentences its text has."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Coded:
-    """A match with its roles."""
-
-    match: Match
-    sources: list[int]
-    targets: list[int]
-    standing: Standing
-
-
 def code_text(text: ParsedText, analysis: Analysis, lexicon: Lexicon) -> list[Draft]:
     """The events of a title or a body, in order, repeats not yet merged."""
     tree = build_tree(text)
     matches = find_matches(tree, lexicon)
-    events = [match for match in matches if match.rule.type]
-    coded = _select(tree, [_resolve(tree, match) for match in events])
+    coded = select(tree, [resolve(tree, match) for match in matches if match.rule.type])
     cast = Cast.build(tree, analysis.entities)
-    heads = frozenset(word for one in coded for word in (one.match.head, *one.match.words))
+    heads = frozenset(word for one in coded for word in one.words)
     setting = Setting.build(tree, analysis, heads)
+    harms = attach(tree, {head: one.code.type for one in coded for head in one.heads})
     speakers = {match.head: match for match in matches if match.rule.report}
     drafts: list[Draft] = []
     before: EventDate | None = None
@@ -59,66 +49,37 @@ def code_text(text: ParsedText, analysis: Analysis, lexicon: Lexicon) -> list[Dr
         if event is None:
             continue
         before = event.date
+        counts = [harms[head] for head in one.heads if head in harms]
+        event = replace(event, casualties=union(counts), contexts=contexts_of(tree, one))
         drafts.append(
             Draft(event, 0 if text.field == "title" else 1, tree.sentence[one.match.head], len(tree.sentences))
         )
     return drafts
 
 
-def _resolve(tree: Tree, match: Match) -> _Coded:
-    sources, targets = roles_of(tree, match)
-    words = (match.head, *match.words)
-    return _Coded(match, sources, targets, standing_of(tree, match.head, words))
-
-
-def _select(tree: Tree, coded: list[_Coded]) -> list[_Coded]:
-    """Without what an event above only asks for, offers or threatens; deeds of an event noun go to the noun."""
-    by_head = {one.match.head: one for one in coded}
-    kept = []
-    for one in coded:
-        above = _event_above(tree, one.match.head, by_head)
-        if above is not None and (one.standing.status in _UNREAL or one.standing.negated):
-            continue
-        kept.append(one)
-    return kept
-
-
-def _event_above(tree: Tree, head: int, by_head: dict[int, _Coded]) -> _Coded | None:
-    word = head
-    for _ in range(6):
-        above = tree.head[word]
-        if above == word:
-            return None
-        if above in by_head:
-            return by_head[above]
-        word = above
-    return None
-
-
 def _event(
-    one: _Coded, cast: Cast, setting: Setting, speakers: dict[int, Match], before: EventDate | None
+    one: Coded, cast: Cast, setting: Setting, speakers: dict[int, Match], before: EventDate | None
 ) -> Event | None:
     tree = cast.tree
-    rule, head = one.match.rule, one.match.head
-    assert rule.type is not None
+    rule, head, code = one.match.rule, one.match.head, one.code
     sources = _actors(cast.source(word) for word in one.sources)
     targets = _actors(cast.target(word) for word in one.targets)
-    if tree.word_class(head) == "N" and not sources and not targets:
+    if not sources and not targets and tree.word_class(head) == "N":
         return None
     ontology = load_ontology()
     first, end = tree.sentences[tree.sentence[head]]
-    words = (head, *one.match.words, *_light_above(tree, head))
+    words = (*one.words, *_light_above(tree, head))
     return Event(
         id="",
-        type=rule.type,
-        cameo=rule.cameo,
-        quad_class=ontology.types[rule.type].quad_class,
-        goldstein=ontology.cameo[rule.cameo].goldstein,
+        type=code.type,
+        cameo=code.cameo,
+        quad_class=ontology.types[code.type].quad_class,
+        goldstein=ontology.cameo[code.cameo].goldstein,
         trigger=_trigger(tree, one.match),
         sentence=Span(tree.text.field, tree.start[first], tree.end[end - 1]),
         status=one.standing.status,
         negated=one.standing.negated,
-        mode=rule.mode,
+        mode=code.mode,
         sources=sources,
         targets=targets,
         date=setting.date_of(words, before),
@@ -128,9 +89,9 @@ def _event(
     )
 
 
-def _actors(found: object) -> tuple[Actor, ...]:
+def _actors(found: Iterable[Actor | None]) -> tuple[Actor, ...]:
     actors: list[Actor] = []
-    for actor in found:  # type: ignore[attr-defined]
+    for actor in found:
         if actor is not None and all(_differs(actor, other) for other in actors):
             actors.append(actor)
     return tuple(actors)

@@ -1,0 +1,119 @@
+"""From fired rules to events: asked-for deeds colour the asking, and harm belongs to what did it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.events.casualties import load_harms
+from pipeline.events.composing import Code, composed, intended, refused
+from pipeline.events.frames import roles_of
+from pipeline.events.matching import Match
+from pipeline.events.status import Standing, standing_of
+from pipeline.events.tree import Tree
+
+_UNREAL = frozenset({"planned", "possible", "threatened", "failed"})
+_STEPS = 8
+_REFUSING = frozenset({"refuse", "decline", "reject", "refusal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A match with its code, its roles and its standing, and the matches that tell of the same happening."""
+
+    match: Match
+    code: Code
+    sources: list[int]
+    targets: list[int]
+    standing: Standing
+    folded: tuple[Match, ...] = ()
+
+    @property
+    def heads(self) -> tuple[int, ...]:
+        """The heads of all its triggers, its own first."""
+        return (self.match.head, *(match.head for match in self.folded))
+
+    @property
+    def words(self) -> tuple[int, ...]:
+        """All words of its triggers, the head first."""
+        return (self.match.head, *self.match.words, *(w for m in self.folded for w in (m.head, *m.words)))
+
+
+def resolve(tree: Tree, match: Match) -> Coded:
+    """A match with its roles and standing; intentions and refusals of a deed have their own codes."""
+    rule = match.rule
+    assert rule.type is not None
+    sources, targets = roles_of(tree, match)
+    standing = standing_of(tree, match.head, match.words)
+    return Coded(match, Code(rule.type, rule.cameo, rule.mode), sources, targets, standing)
+
+
+def select(tree: Tree, coded: list[Coded]) -> list[Coded]:
+    """The events of a text.
+
+    What an event above asks for, offers or threatens is no event of its own but colours that
+    event's code; the harm that an event does is part of it.
+    """
+    by_head = {one.match.head: one for one in coded}
+    gone: set[int] = set()
+    for one in coded:
+        head = one.match.head
+        above = _above(tree, head, by_head, gone)
+        if above is None or above in gone:
+            continue
+        governor = by_head[above]
+        if one.standing.status in _UNREAL or one.standing.negated:
+            if _saying(governor) or one.standing.status in ("possible", "planned"):
+                gone.add(head)
+                by_head[above] = replace(governor, code=composed(governor.code, one.code.cameo))
+        elif _one_harm(tree, governor, one):
+            gone.add(head)
+            by_head[above] = _fold(governor, one)
+    kept = [by_head[one.match.head] for one in coded if one.match.head not in gone]
+    return [_recoded(tree, one) for one in kept]
+
+
+def _recoded(tree: Tree, one: Coded) -> Coded:
+    """With the code of the intention or the refusal, where the deed is only meant or refused."""
+    standing = one.standing
+    if standing.word is not None and tree.lemma[standing.word] in _REFUSING and standing.negated:
+        code = refused(one.code)
+        return replace(one, code=code, standing=Standing()) if code != one.code else one
+    if standing.status == "planned" and not standing.negated and one.sources:
+        return replace(one, code=intended(one.code))
+    return one
+
+
+def _saying(one: Coded) -> bool:
+    return one.code.cameo[:2] in ("02", "03", "10", "11", "12", "13")
+
+
+def _above(tree: Tree, head: int, by_head: dict[int, Coded], gone: set[int]) -> int | None:
+    """The nearest event above a word; not across a relative clause, unless the clause is about that event."""
+    word = head
+    for _ in range(_STEPS):
+        above = tree.head[word]
+        if above == word:
+            return None
+        if above in by_head and above not in gone:
+            return above
+        if tree.dep[word] == "relcl":
+            return None
+        word = above
+    return None
+
+
+def _one_harm(tree: Tree, governor: Coded, one: Coded) -> bool:
+    """Whether two assaults are one: "bombed the market, killing 11", "killed in an attack", "the attack killed"."""
+    if governor.code.type != "ASSAULT" or one.code.type != "ASSAULT":
+        return False
+    harms = load_harms()
+    return any((tree.lemma[w], tree.word_class(w)) in harms for w in (governor.match.head, one.match.head))
+
+
+def _fold(governor: Coded, one: Coded) -> Coded:
+    heads = {governor.match.head, one.match.head}
+    own = [w for w in governor.sources if w not in heads]
+    other = [w for w in one.sources if w not in heads]
+    sources = own or other
+    targets = [w for w in dict.fromkeys([*governor.targets, *one.targets]) if w not in heads and w not in sources]
+    return replace(governor, sources=sources, targets=targets, folded=(*governor.folded, one.match, *one.folded))
