@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from kafka.admin import KafkaAdminClient
+
+_COORDINATOR_TRIES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,11 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _enricher(settings: Settings) -> Iterator[Finding]:
-    from pipeline.article import Article  # noqa: PLC0415 - heavy, and shown while the next loads
-    from pipeline.enricher import Enricher  # noqa: PLC0415
-    from pipeline.stage.run import worker_settings  # noqa: PLC0415
-
     try:
+        from pipeline.article import Article  # noqa: PLC0415 - heavy, and some of it may be missing
+        from pipeline.enricher import Enricher  # noqa: PLC0415
+        from pipeline.stage.run import worker_settings  # noqa: PLC0415
+
         enricher = Enricher.load(worker_settings(settings).enricher)
         made_by = enricher.enrich_one(Article(id="check", body="The ministers met in Geneva.")).produced_by
     except Exception as error:  # whatever it is, it is the answer
@@ -83,7 +86,7 @@ def _kafka(settings: Settings) -> Iterator[Finding]:
     with closing(admin):
         try:
             brokers = admin.describe_cluster()["brokers"]
-            yield Finding("broker", ok=True, detail=f"{settings.bootstrap_servers}: {len(brokers)} reached or known")
+            yield Finding("broker", ok=True, detail=f"{settings.bootstrap_servers}, cluster of {len(brokers)}")
             yield from _topics(admin, settings)
             yield from _group(admin, settings)
         except (KafkaError, OSError) as error:
@@ -112,7 +115,7 @@ def _topic(name: str, right: str, topic: dict[str, Any]) -> Finding:
 
 def _group(admin: KafkaAdminClient, settings: Settings) -> Iterator[Finding]:
     subject, advice = f"group {settings.group_id}", "allow this user to READ and DESCRIBE the group"
-    group = admin.describe_groups([settings.group_id])[settings.group_id]
+    group = _described(admin, settings.group_id)
     members = f"{len(group.get('members') or ())} members"
     error = group.get("error") or ""
     if "GroupIdNotFound" in error or not error:
@@ -124,13 +127,28 @@ def _group(admin: KafkaAdminClient, settings: Settings) -> Iterator[Finding]:
         yield Finding(subject, ok=False, detail=error, advice=advice)
 
 
+def _described(admin: KafkaAdminClient, group_id: str) -> dict[str, Any]:
+    """Ask for a group; a broker that has just started needs some seconds to find its coordinator."""
+    from kafka.errors import CoordinatorNotAvailableError  # noqa: PLC0415
+
+    for _ in range(_COORDINATOR_TRIES):
+        try:
+            group: dict[str, Any] = admin.describe_groups([group_id])[group_id]
+        except CoordinatorNotAvailableError:
+            time.sleep(1)
+        else:
+            return group
+    return {"error": "the broker names no coordinator for it"}
+
+
 def _may(right: str, operations: list[str] | None) -> bool:
     """Whether a right is among those told; a broker without access control tells none."""
     return not operations or right in operations or "ALL" in operations
 
 
 def _said(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"
+    words, name = str(error), type(error).__name__
+    return words if name in words else f"{name}: {words}"
 
 
 def _variable(name: str) -> str:
