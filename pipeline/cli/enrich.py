@@ -49,10 +49,10 @@ def enrich(
     An article that cannot be read is reported on standard error with its place; the
     others go on, and the command ends with exit code 1.
     """
+    settings = load_settings(config)
     from pipeline.cli.enrichment import enriched  # noqa: PLC0415 - commands start fast
     from pipeline.cli.inputs import InputError  # noqa: PLC0415
 
-    settings = load_settings(config)
     unreadable = 0
     with ExitStack() as stack:
         try:
