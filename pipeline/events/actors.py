@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from pipeline.events.ontology import DATA, rows
+from pipeline.events.sectors import load_sectors
 from pipeline.events.tree import Tree
 from pipeline.record import Actor, Entity
 
@@ -16,16 +14,6 @@ _LEFT = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quantmod", "ca
 _TRIMMED = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "this", "that", "these", "those"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "you", "them", "him", "her", "us", "who", "that", "which"})
 _NEVER = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
-
-
-@cache
-def load_sectors(path: Path = DATA / "actors.tsv") -> dict[str, str]:
-    """Sector by the lemma of a noun that names an actor in general; the first line that has it counts."""
-    found: dict[str, str] = {}
-    for _, (sector, lemmas) in rows(path, 2):
-        for lemma in lemmas.split():
-            found.setdefault(lemma, sector)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

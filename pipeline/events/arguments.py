@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.events.sectors import load_sectors
 from pipeline.events.tree import Tree
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_OWNING = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
 _STEPS = 6  # how far a missing subject is looked for
 # "accused of killing", "charged with", "barred from leaving": the governor's object acts.
 _OBJECT_CONTROL = frozenset({"of", "with", "for", "from", "into"})
@@ -142,7 +144,7 @@ def prepositions_of(tree: Tree, *words: int) -> dict[str, tuple[int, ...]]:
 
 
 def _of_noun(tree: Tree, noun: int) -> Arguments:
-    owners = tree.kids(noun, "poss", "amod", "compound", "nmod")
+    owners = [c for c in tree.kids(noun, "poss", "amod", "compound", "nmod") if _can_own(tree, c)]
     participles = [c for c in tree.kids(noun, "acl") if tree.tag[c] == "VBN"]
     agents = _agents(tree, noun) + [a for verb in participles for a in _agents(tree, verb)]
     prepositions = prepositions_of(tree, noun, *participles)
@@ -153,6 +155,13 @@ def _of_noun(tree: Tree, noun: int) -> Arguments:
         complements=tuple(tree.kids(noun, "acl", "relcl")),
         owners=tuple(w for owner in owners for w in tree.with_conjuncts(owner)),
     )
+
+
+def _can_own(tree: Tree, word: int) -> bool:
+    """Possessives, and modifiers that are names or people: "Iranian operation", "police raid"."""
+    if tree.dep[word] == "poss":
+        return True
+    return tree.entity_type[word] in _OWNING or tree.lemma[word] in load_sectors()
 
 
 def _agents(tree: Tree, word: int) -> list[int]:

@@ -9,12 +9,14 @@ from pipeline.events.actors import Cast
 from pipeline.events.casualties import attach, union
 from pipeline.events.contexts import contexts_of
 from pipeline.events.frames import load_light_verbs
+from pipeline.events.learned import Model
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.matching import Match, find_matches
 from pipeline.events.ontology import load_ontology
 from pipeline.events.selecting import Coded, resolve, select
 from pipeline.events.setting import Setting
 from pipeline.events.tree import Tree, build_tree
+from pipeline.events.weighing import weigh
 from pipeline.language.parsed import Analysis, ParsedText
 from pipeline.record import Actor, Attribution, Event, EventDate, Mention, Span
 
@@ -32,11 +34,11 @@ class Draft:
     """How many sentences its text has."""
 
 
-def code_text(text: ParsedText, analysis: Analysis, lexicon: Lexicon) -> list[Draft]:
+def code_text(text: ParsedText, analysis: Analysis, lexicon: Lexicon, model: Model | None) -> list[Draft]:
     """The events of a title or a body, in order, repeats not yet merged."""
     tree = build_tree(text)
     matches = find_matches(tree, lexicon)
-    coded = select(tree, [resolve(tree, match) for match in matches if match.rule.type])
+    coded = select(tree, [resolve(tree, *weighed) for weighed in weigh(tree, matches, model)])
     cast = Cast.build(tree, analysis.entities)
     heads = frozenset(word for one in coded for word in one.words)
     setting = Setting.build(tree, analysis, heads)
@@ -86,6 +88,7 @@ def _event(
         location=setting.place_of(words, frozenset(one.sources) | frozenset(one.targets)),
         attribution=_attribution(tree, head, cast, speakers),
         rule=rule.origin,
+        confidence=round(one.likelihood, 3),
     )
 
 

@@ -55,8 +55,11 @@ def roles_of(tree: Tree, match: Match) -> Roles:
 
 
 def _below(tree: Tree, match: Match) -> dict[str, tuple[int, ...]]:
-    """Objects of prepositions below the head, its direct objects and the other words of the trigger."""
+    """Objects of prepositions below the head, its objects, the other words of the trigger, and a light verb."""
     nouns = [w for w in (*match.words, *match.arguments.objects) if tree.word_class(w) == "N"]
+    above = tree.head[match.head]
+    if tree.dep[match.head] in ("dobj", "nsubjpass") and tree.lemma[above] in load_light_verbs():
+        nouns.append(above)
     found = dict(match.arguments.prepositions)
     for name, words in prepositions_of(tree, *dict.fromkeys(nouns)).items():
         found[name] = found.get(name, ()) + tuple(w for w in words if w not in found.get(name, ()))

@@ -27,7 +27,7 @@ class Match:
 
 
 def find_matches(tree: Tree, lexicon: Lexicon) -> list[Match]:
-    """The most specific rule of every head; words inside a longer trigger fire no rule of their own."""
+    """The most specific rule of every head, exclusions too; words inside a longer trigger fire no rule of their own."""
     found: list[Match] = []
     rules = lexicon.rules
     for word, lemma in enumerate(tree.lemma):
@@ -37,7 +37,7 @@ def find_matches(tree: Tree, lexicon: Lexicon) -> list[Match]:
             if match is not None:
                 found.append(match)
     inside = {word for match in found for word in match.words}
-    return [match for match in found if match.head not in inside and (match.rule.type or match.rule.report)]
+    return [match for match in found if match.head not in inside]
 
 
 def _best(tree: Tree, head: int, group: Iterable[Rule]) -> Match | None:

@@ -8,6 +8,7 @@ from pipeline.events.casualties import load_harms
 from pipeline.events.composing import Code, composed, intended, refused
 from pipeline.events.frames import roles_of
 from pipeline.events.matching import Match
+from pipeline.events.sectors import load_sectors
 from pipeline.events.status import Standing, standing_of
 from pipeline.events.tree import Tree
 
@@ -25,6 +26,8 @@ class Coded:
     sources: list[int]
     targets: list[int]
     standing: Standing
+    likelihood: float
+    """How probable its type is, 0 to 1."""
     folded: tuple[Match, ...] = ()
 
     @property
@@ -38,13 +41,11 @@ class Coded:
         return (self.match.head, *self.match.words, *(w for m in self.folded for w in (m.head, *m.words)))
 
 
-def resolve(tree: Tree, match: Match) -> Coded:
-    """A match with its roles and standing; intentions and refusals of a deed have their own codes."""
-    rule = match.rule
-    assert rule.type is not None
+def resolve(tree: Tree, match: Match, code: Code, likelihood: float) -> Coded:
+    """A match with its roles and standing."""
     sources, targets = roles_of(tree, match)
     standing = standing_of(tree, match.head, match.words)
-    return Coded(match, Code(rule.type, rule.cameo, rule.mode), sources, targets, standing)
+    return Coded(match, code, sources, targets, standing, likelihood)
 
 
 def select(tree: Tree, coded: list[Coded]) -> list[Coded]:
@@ -96,10 +97,15 @@ def _above(tree: Tree, head: int, by_head: dict[int, Coded], gone: set[int]) -> 
             return None
         if above in by_head and above not in gone:
             return above
-        if tree.dep[word] == "relcl":
+        if tree.dep[word] == "relcl" and _can_act(tree, above):
             return None
         word = above
     return None
+
+
+def _can_act(tree: Tree, word: int) -> bool:
+    """Whether a relative clause's noun may be who acts; otherwise the clause may well be about the event."""
+    return tree.lemma[word] in load_sectors() or tree.entity_type[word] in ("PERSON", "ORG", "NORP")
 
 
 def _one_harm(tree: Tree, governor: Coded, one: Coded) -> bool:

@@ -15,6 +15,8 @@ _STATUS = frozenset(get_args(Status))
 _CONDITIONAL = frozenset({"if", "unless", "whether", "lest", "should", "until"})
 _NEGATIVE = frozenset({"no", "neither", "nor", "never", "n't", "not", "without", "none"})
 _CARRIES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "dobj", "pobj", "prep", "conj", "nsubjpass", "amod"})
+# "called for talks", "accused of", "kept from", "plans on": not "with", "after", "during".
+_TO_ITS_NOUN = frozenset({"for", "of", "to", "from", "against", "on", "about", "without", "into"})
 _STEPS = 8
 
 
@@ -69,6 +71,8 @@ def _passes(tree: Tree, below: int, above: int) -> bool:
         return tree.tag[below] == "VB"
     if dep == "acl":
         return tree.tag[below] == "VB"
+    if dep in ("pobj", "pcomp"):
+        return tree.lower[above] in _TO_ITS_NOUN
     if dep == "ccomp":
         return (tree.lemma[above], tree.word_class(above)) in load_effects()
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.events.coding import code_text
+from pipeline.events.learned import Model, load_model
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.merging import merge
 from pipeline.language.parsed import Analysis
@@ -11,22 +12,23 @@ from pipeline.language.parsed import Analysis
 class EventStep:
     """Adds the events: who did what to whom, when and where."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, model: Model | None = None) -> None:
         self._lexicon = lexicon
-        self.version = lexicon.version
+        self._model = model
+        self.version = lexicon.version if model is None else f"{lexicon.version}-{model.version}"
 
     @classmethod
     def load(cls) -> EventStep:
-        """Load the lexicon of the package.
+        """Load the lexicon and the weights of the package.
 
         Raises:
             LexiconError: a line of the lexicon is wrong.
         """
-        return cls(load_lexicon())
+        return cls(load_lexicon(), load_model())
 
     def __call__(self, analysis: Analysis) -> Analysis:
         """The analysis with its events, in order of mention."""
-        drafts = [draft for text in analysis.texts for draft in code_text(text, analysis, self._lexicon)]
+        drafts = [draft for text in analysis.texts for draft in code_text(text, analysis, self._lexicon, self._model)]
         return Analysis(
             analysis.article, analysis.texts, analysis.entities, analysis.dates, analysis.locations,
             merge(drafts, analysis),

@@ -1,0 +1,76 @@
+"""What the linear model makes of the rules that fired, and of the verbs that none fired for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.events.arguments import arguments_of
+from pipeline.events.composing import Code
+from pipeline.events.learned import Model, as_type
+from pipeline.events.lexicon import Rule, Word
+from pipeline.events.matching import Match
+from pipeline.events.ontology import load_ontology
+from pipeline.events.tree import Tree
+from pipeline.record import EventType
+
+_OVERRULED = 0.75  # the model's word against the lexicon's
+_DOUBTED = 0.10
+_ALONE = 0.60  # the model's word where the lexicon has none
+_WITHOUT_MODEL = 0.7
+_ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+def weigh(tree: Tree, matches: list[Match], model: Model | None) -> Iterator[tuple[Match, Code, float]]:
+    """Matches that are events, in order, each with its code and its likelihood.
+
+    Args:
+        tree: the text.
+        matches: what fired, exclusions and reports included.
+        model: the weights, or None to go by the lexicon alone.
+    """
+    fired = {match.head: match for match in matches}
+    inside = {word for match in matches for word in match.words}
+    for word in range(len(tree.head)):
+        match = fired.get(word)
+        if match is not None:
+            if match.rule.type is not None:
+                yield from _weighed(tree, match, model)
+        elif model is not None and tree.pos[word] == "VERB" and word not in inside:
+            yield from _found(tree, word, model)
+
+
+def _weighed(tree: Tree, match: Match, model: Model | None) -> Iterator[tuple[Match, Code, float]]:
+    rule = match.rule
+    assert rule.type is not None
+    own = Code(rule.type, rule.cameo, rule.mode)
+    if model is None:
+        yield match, own, _WITHOUT_MODEL
+        return
+    probability = model.probabilities(tree, match.head, match.arguments, rule.type)
+    best = max(probability, key=lambda label: probability[label])
+    if probability[rule.type] < _DOUBTED and probability[best] > _OVERRULED:
+        other = as_type(best)
+        if other is not None:
+            yield match, _default(other), probability[best]
+        return
+    yield match, own, probability[rule.type]
+
+
+def _found(tree: Tree, word: int, model: Model) -> Iterator[tuple[Match, Code, float]]:
+    arguments = arguments_of(tree, word)
+    acting = arguments.agents if arguments.passive else arguments.subjects
+    if not acting or not (arguments.objects or arguments.prepositions or arguments.complements):
+        return
+    probability = model.probabilities(tree, word, arguments, "")
+    best = max(probability, key=lambda label: probability[label])
+    kind = as_type(best)
+    if kind is not None and probability[best] > _ALONE:
+        code = _default(kind)
+        rule = Rule(
+            Word(tree.lemma[word], "V"), (), kind, False, code.cameo, None, "svo-to", True, (), "", "model", ""
+        )  # fmt: skip
+        yield Match(rule, word, (), arguments), code, probability[best]
+
+
+def _default(kind: EventType) -> Code:
+    return Code(kind, load_ontology().types[kind].cameo, None)
