@@ -52,6 +52,7 @@ def enrich(
     settings = load_settings(config)
     from pipeline.cli.enrichment import enriched  # noqa: PLC0415 - commands start fast
     from pipeline.cli.inputs import InputError  # noqa: PLC0415
+    from pipeline.stage.workers import WorkerStartError  # noqa: PLC0415
 
     unreadable = 0
     with ExitStack() as stack:
@@ -70,7 +71,7 @@ def enrich(
             sink.flush()
         except BrokenPipeError:  # who reads the records has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except (InputError, OSError) as error:
+        except (InputError, OSError, WorkerStartError) as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(UNREADABLE) from None
     if unreadable:

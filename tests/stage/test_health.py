@@ -60,6 +60,12 @@ def test_metrics_can_be_read_by_prometheus(connection: HTTPConnection, stage: St
     assert [(sample.labels, sample.value) for sample in dead] == [({"reason": "empty"}, 2.0)]
 
 
+def test_metrics_say_what_ready_says(connection: HTTPConnection, stage: Stage) -> None:
+    assert b"dateline_ready 0.0" in get(connection, "/metrics")[1]
+    stage.ready = (True, "2 workers")
+    assert b"dateline_ready 1.0" in get(connection, "/metrics")[1]
+
+
 def test_head_has_no_body(connection: HTTPConnection) -> None:
     assert get(connection, "/live", "HEAD") == (200, b"")
 
