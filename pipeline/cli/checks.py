@@ -98,6 +98,29 @@ def _topics(admin: KafkaAdminClient, settings: Settings) -> Iterator[Finding]:
     known = {topic["name"]: topic for topic in admin.describe_topics(list(wanted))}
     for name, right in wanted.items():
         yield _topic(name, right, known.get(name, {}))
+    limit = _largest_message(admin, settings.output_topic) if known.get(settings.output_topic) else None
+    if limit is not None and limit < settings.max_request_size:
+        yield Finding(
+            f"topic {settings.output_topic}",
+            ok=False,
+            detail=f"takes messages of {limit} bytes, DATELINE_MAX_REQUEST_SIZE is {settings.max_request_size}",
+            advice="raise the topic's max.message.bytes, or lower the setting",
+        )
+
+
+def _largest_message(admin: KafkaAdminClient, topic: str) -> int | None:
+    """Ask for the ``max.message.bytes`` of a topic; None where this user may not know it."""
+    from kafka.admin import ConfigResource, ConfigResourceType  # noqa: PLC0415
+    from kafka.errors import KafkaError  # noqa: PLC0415
+
+    try:
+        told = admin.describe_configs(
+            [ConfigResource(ConfigResourceType.TOPIC, topic, {"max.message.bytes": None})], config_filter="all"
+        )
+        (configs,) = (held for by_name in told.values() for held in by_name.values())
+        return int(configs["max.message.bytes"]["value"])
+    except (KafkaError, KeyError, TypeError, ValueError):
+        return None
 
 
 def _topic(name: str, right: str, topic: dict[str, Any]) -> Finding:

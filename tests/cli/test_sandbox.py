@@ -51,6 +51,12 @@ def test_a_missing_topic_is_named_and_not_made(bootstrap_servers: str) -> None:
         assert "✓ topic articles.dead" in checked.output
 
 
+def test_records_that_the_topic_would_not_take_are_foreseen(bootstrap_servers: str) -> None:
+    checked = check(bootstrap_servers, DATELINE_MAX_REQUEST_SIZE="30000000", DATELINE_LAYERS="")
+    assert checked.exit_code == 1
+    assert "takes messages of 20000000 bytes" in checked.output
+
+
 def test_ctrl_c_ends_the_sandbox_and_its_broker(sandbox: subprocess.Popen[str], bootstrap_servers: str) -> None:
     sandbox.send_signal(signal.SIGINT)
     assert sandbox.wait(60) == 0
