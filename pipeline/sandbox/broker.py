@@ -110,7 +110,8 @@ class Sandbox:
             if self._process.poll() is not None:
                 break
             with contextlib.suppress(KafkaError, OSError):
-                self._admin(2_000).close()
+                socket.create_connection(("127.0.0.1", self._port), 1).close()
+                self._admin(5_000).close()
                 return
             time.sleep(0.1)
         raise SandboxError(f"the broker did not start: {log.read_text(errors='replace')[-2000:]}")

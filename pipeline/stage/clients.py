@@ -14,6 +14,7 @@ from pipeline.settings import Settings
 
 BOOTSTRAP_MS = 5_000  # one try to reach a broker; who opens a client decides how often to try
 _REQUEST_MS = 10_000  # a broker that died mid-request is noticed after this
+_METADATA_MS = 10_000  # new partitions, and topics that a leader did not know yet, are seen after this
 _MAX_BLOCK_MS = 10_000
 _BROKER_DECIDES = 1 << 30  # sizes are checked by us (records) and by the broker (dead letters)
 
@@ -36,6 +37,7 @@ def connection(settings: Settings) -> dict[str, Any]:
         "bootstrap_timeout_ms": BOOTSTRAP_MS,
         "request_timeout_ms": _REQUEST_MS,
         "reconnect_backoff_max_ms": 1_000,
+        "metadata_max_age_ms": _METADATA_MS,
         "security_protocol": settings.security_protocol,
     }
     if "SSL" in settings.security_protocol:

@@ -81,6 +81,8 @@ class Intake:
         """
         self.close()
         consumer = open_consumer(self._settings)
+        # A member that leads its group before it knows the topic assigns nothing to anybody.
+        consumer.partitions_for_topic(self._settings.input_topic)
         consumer.subscribe([self._settings.input_topic], listener=_Ownership(self._gone, self._metrics))
         self._consumer = consumer
 

@@ -144,7 +144,8 @@ class Stage:
             self._waiting_since = None
             self._commit(slots)
 
-    def _commit(self, slots: list[Slot]) -> Outcome:
+    def _commit(self, slots: list[Slot]) -> bool:
+        """Publish finished slots and commit their offsets; says whether they are durable now."""
         messages = [slot.outgoing for slot in slots if slot.outgoing is not None]
         began = time.perf_counter()
         publication = self._publisher.publish(messages, next_offsets(slots), self._intake.member)
@@ -154,14 +155,30 @@ class Stage:
             self._aborts = 0
             self._in_flight.committed(slots)
             self._count(messages)
-            return publication.outcome
+            return True
         log.warning("a transaction did not commit", outcome=publication.outcome.value, why=publication.why)
-        for index in publication.too_large:
-            slots[index].outgoing = self._smaller(slots[index])
-        self._aborts = 0 if publication.too_large else self._aborts + 1
+        self._aborts += 1
         if publication.outcome is Outcome.UNKNOWN or self._aborts >= _ABORTS:
             self._settle(reopen=False)
-        return publication.outcome
+            return False
+        return bool(publication.too_large) and self._sift(slots)
+
+    def _sift(self, slots: list[Slot]) -> bool:
+        """Find the message that the broker takes for too large, and turn it into a dead letter.
+
+        The broker judges batches, and the client cannot always split them; one message at a time is
+        sure. The abort is certain, so all results stay. With a new producer each time:
+        kafka-python's numbering of messages is out of step after a batch was refused.
+        """
+        try:
+            self._publisher.recover()
+        except (KafkaError, OSError) as error:
+            log.warning("no new producer yet", error=f"{type(error).__name__}: {error}")
+            self._settle(reopen=False)
+            return False
+        if len(slots) == 1:
+            slots[0].outgoing = self._smaller(slots[0])
+        return all(self._commit([slot]) for slot in slots)
 
     def _smaller(self, slot: Slot) -> Outgoing:
         """What to send instead of a message that the broker found too large."""
@@ -212,7 +229,7 @@ class Stage:
                 break
             self._collect()
             slots = self._in_flight.finished(self._settings.batch_articles)
-            if slots and self._commit(slots) is Outcome.UNKNOWN:
+            if slots and not self._commit(slots):
                 break
         if self._in_flight.messages:
             log.warning("stopped with articles in flight; they will be read again", count=self._in_flight.messages)

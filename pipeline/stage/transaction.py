@@ -234,11 +234,18 @@ def deliver(producer: KafkaProducer, messages: Sequence[Outgoing], input_partiti
             too_large.append(index)
         else:
             futures.append((index, future))
-    producer.flush()
-    errors = [(index, future.exception) for index, future in futures if future.failed()]
-    too_large += [index for index, error in errors if isinstance(error, _TOO_LARGE)]
-    if errors and not too_large:
-        raise errors[0][1]
+    # Each future is asked for itself: flush() gives up on batches that the client splits because the
+    # broker found them too large together.
+    failed: Exception | None = None
+    for index, future in futures:
+        try:
+            future.get()
+        except _TOO_LARGE:
+            too_large.append(index)
+        except Exception as error:
+            failed = failed or error
+    if failed and not too_large:
+        raise failed
     return tuple(sorted(too_large))
 
 
