@@ -8,10 +8,11 @@ and are left out of the bytes: there are no placeholder values.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import orjson
-from pydantic import ConfigDict
+from annotated_types import Ge, Le
+from pydantic import ConfigDict, StringConstraints
 
 Field = Literal["title", "body"]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -22,6 +23,19 @@ EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
+
+Offset = Annotated[int, Ge(0)]
+Number = Annotated[int, Ge(0)]
+Probability = Annotated[float, Ge(0), Le(1)]
+Latitude = Annotated[float, Ge(-90), Le(90)]
+Longitude = Annotated[float, Ge(-180), Le(180)]
+Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
+Day = Annotated[str, StringConstraints(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Moment = Annotated[str, StringConstraints(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$")]
+CameoCode = Annotated[str, StringConstraints(pattern="^[0-9]{2,4}$")]
+QuadClass = Annotated[int, Ge(1), Le(4)]
+Goldstein = Annotated[float, Ge(-10), Le(10)]
+Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 _DOCUMENTED = ConfigDict(use_attribute_docstrings=True, extra="forbid")
 
@@ -34,9 +48,9 @@ class Span:
 
     field: Field
     """The field that holds the text."""
-    start: int
+    start: Offset
     """First character, in Unicode code points."""
-    end: int
+    end: Offset
     """One past the last character."""
 
 
@@ -48,9 +62,9 @@ class Mention:
 
     field: Field
     """The field that holds the text."""
-    start: int
+    start: Offset
     """First character, in Unicode code points."""
-    end: int
+    end: Offset
     """One past the last character."""
     text: str
     """The characters from start to end. A trigger that is not one stretch joins its parts with " … "."""
@@ -74,13 +88,13 @@ class Entity:
     """Other names that the article uses for it."""
     references: tuple[Mention, ...] = ()
     """Descriptions and pronouns that plainly mean it ("the prime minister", "the group")."""
-    country: str | None = None
+    country: Country | None = None
     """ISO 3166-1 alpha-2 code of the country that it is, or belongs to."""
     sector: str | None = None
     """PLOVER actor code: GOV, MIL, PAR, REB, OPP, COP, CVL, …"""
     roles: tuple[str, ...] = ()
     """Roles that the article gives it, as written."""
-    salience: float | None = None
+    salience: Probability | None = None
     """How central it is to the article, 0 to 1."""
 
 
@@ -92,11 +106,11 @@ class Alternative:
 
     name: str
     """Main name of the place."""
-    score: float
+    score: Probability
     """Probability, 0 to 1, among the candidates."""
     geonames_id: int | None = None
     """GeoNames id, where the place has one."""
-    country: str | None = None
+    country: Country | None = None
     """ISO 3166-1 alpha-2 code."""
 
 
@@ -110,15 +124,15 @@ class Location:
     """Local to the record: L1, L2, … in order of first mention."""
     name: str
     """Main name of the place in the gazetteer."""
-    latitude: float
+    latitude: Latitude
     """Degrees north, WGS 84."""
-    longitude: float
+    longitude: Longitude
     """Degrees east, WGS 84."""
     mentions: tuple[Mention, ...]
     """Where the article names it."""
     geonames_id: int | None = None
     """GeoNames id, where the place has one."""
-    country: str | None = None
+    country: Country | None = None
     """ISO 3166-1 alpha-2 code of the country that the place is in, or is."""
     admin1: str | None = None
     """Name of the first-order division that holds it."""
@@ -128,7 +142,7 @@ class Location:
     """GeoNames feature code: PPL, PPLC, ADM1, PCLI, SEA, …"""
     radius_km: float | None = None
     """Half of the place's extent, in kilometres, where it is no point."""
-    confidence: float | None = None
+    confidence: Probability | None = None
     """Probability, 0 to 1, that this is the place meant."""
     entity: str | None = None
     """Id of the entity that names the place."""
@@ -150,9 +164,9 @@ class DateExpression:
     """The expression."""
     value: str | None = None
     """ISO 8601 at the granularity of the text: 2024-01-16, 2013-W11, 2013-Q1, 2013-03, P3D, …"""
-    start: str | None = None
+    start: Day | None = None
     """First day, YYYY-MM-DD."""
-    end: str | None = None
+    end: Day | None = None
     """Last day, inclusive, YYYY-MM-DD."""
     basis: DateBasis | None = None
     """What the value was computed from: the words alone, the publication date, or another date in the text."""
@@ -168,7 +182,7 @@ class Actor:
     """The words that name the actor in the event's sentence."""
     entity: str | None = None
     """Id of the entity, where the actor is one."""
-    country: str | None = None
+    country: Country | None = None
     """ISO 3166-1 alpha-2 code."""
     sector: str | None = None
     """PLOVER actor code."""
@@ -220,9 +234,9 @@ class Count:
 
     __pydantic_config__: ClassVar[ConfigDict] = _DOCUMENTED
 
-    low: int | None = None
+    low: Number | None = None
     """Least number that the words allow."""
-    high: int | None = None
+    high: Number | None = None
     """Greatest number that the words allow."""
     text: str | None = None
     """The words."""
@@ -268,11 +282,11 @@ class Event:
     """Local to the record: V1, V2, … in order of mention."""
     type: EventType
     """PLOVER event type."""
-    cameo: str
+    cameo: CameoCode
     """CAMEO code: digits with leading zeros."""
-    quad_class: int
+    quad_class: QuadClass
     """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
-    goldstein: float
+    goldstein: Goldstein
     """Published Goldstein score of the CAMEO code, -10 to 10."""
     trigger: Mention
     """The words that evoke the event; start and end are those of their head."""
@@ -300,9 +314,9 @@ class Event:
     """How many people it killed, wounded, …, as far as the text says."""
     repeats: tuple[Repeat, ...] = ()
     """Where else the article tells of it."""
-    salience: float | None = None
+    salience: Probability | None = None
     """How central it is to the article, 0 to 1."""
-    confidence: float | None = None
+    confidence: Probability | None = None
     """Probability, 0 to 1, that a careful coder would accept it."""
     rule: str | None = None
     """The line of the lexicon that fired."""
@@ -318,9 +332,9 @@ class ArticleOfRecord:
     """The article's own id, or a hash of its url, or of its body."""
     published_at_basis: PublishedBasis
     """Where published_at comes from."""
-    characters: int
+    characters: Number
     """Length of the body in Unicode code points."""
-    sha256: str
+    sha256: Sha256
     """Hash of the body in UTF-8, in hexadecimal."""
     url: str | None = None
     """Where the article was published."""
@@ -332,7 +346,7 @@ class ArticleOfRecord:
     """The text that all offsets refer to; left out by setting."""
     language: str | None = None
     """ISO 639 code."""
-    published_at: str | None = None
+    published_at: Moment | None = None
     """UTC, YYYY-MM-DDThh:mm:ssZ; a date alone where the article gives no time."""
 
 

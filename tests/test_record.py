@@ -148,7 +148,7 @@ def full_record() -> Record:
     mention = Mention("body", 0, 3, "Ölf")
     return Record(
         id="1",
-        article=ArticleOfRecord("1", "none", 3, "0", body="Ölf"),
+        article=ArticleOfRecord("1", "none", 3, "0" * 64, body="Ölf"),
         entities=(Entity("E1", "GPE", "Ölf", (mention,)),),
         locations=(Location("L1", "Ölf", 1.0, 2.5, (mention,)),),
         events=(
