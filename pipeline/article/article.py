@@ -9,10 +9,10 @@ from pipeline.record import PublishedBasis
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One raw news text with its metadata.
+    r"""One raw news text with its metadata.
 
     Title and body are normalised (NFC, no soft hyphens, no zero-width characters,
-    line ends as "\\n"); every offset of the record counts in them.
+    line ends as "\n"); every offset of the record counts in them.
     """
 
     id: str
