@@ -13,6 +13,11 @@ _NAMED = ACTING | {"LOC", "FAC", "EVENT", "LAW", "PRODUCT"}
 _LEFT = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quantmod", "case", "advmod", "punct"})
 _TRIMMED = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "this", "that", "these", "those"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "you", "them", "him", "her", "us", "who", "that", "which"})
+_BELONGING = frozenset({"of", "from"})
+_CONCERNING = frozenset({"of", "from", "by", "with", "against", "on", "to", "between", "for"})
+_QUANTITIES = frozenset(
+    ["thousand", "hundred", "dozen", "ten", "score", "group", "member", "number", "crowd", "leader"]
+)  # fmt: skip
 _NEVER = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 
 
@@ -56,7 +61,7 @@ class Cast:
         tree = self.tree
         if tree.pos[word] not in ("NOUN", "PROPN", "NUM", "ADJ") or tree.entity_type[word] in _NEVER:
             return None
-        inner = self._inside(word)
+        inner = self._inside(word, _CONCERNING)
         mention = tree.text.mention(*self._phrase(word))
         return Actor(mention, inner.entity, inner.country, inner.sector) if inner else Actor(mention)
 
@@ -71,11 +76,11 @@ class Cast:
         tree = self.tree
         lemma = tree.lemma[word]
         sector = load_sectors().get(lemma) or load_sectors().get(tree.lower[word])
-        if sector is None or tree.pos[word] not in ("NOUN", "PROPN", "ADJ"):
+        named = tree.pos[word] == "PROPN" and tree.entity_type[word] in ACTING
+        if sector is None or named or tree.pos[word] not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return self._unnamed(word)
         inner = self._inside(word)
-        start, end = self._phrase(word)
-        mention = tree.text.mention(start, end)
+        mention = tree.text.mention(*self._phrase(word, whole=lemma in _QUANTITIES))
         if inner is None:
             return Actor(mention, None, None, sector)
         return Actor(mention, None, inner.country, sector)
@@ -93,12 +98,12 @@ class Cast:
             last += 1
         return Actor(tree.text.mention(tree.start[first], tree.end[last]))
 
-    def _inside(self, word: int) -> Actor | None:
+    def _inside(self, word: int, prepositions: frozenset[str] = _BELONGING) -> Actor | None:
         """The actor that a noun belongs to: "bases of the group", "a Supreme Court decision"."""
         tree = self.tree
         below = tree.kids(word, "poss", "amod", "compound", "nmod", "appos")
         for preposition in tree.kids(word, "prep"):
-            if tree.lower[preposition] in ("of", "from", "in", "for"):
+            if tree.lower[preposition] in prepositions:
                 below.extend(tree.kids(preposition, "pobj"))
         for child in below:
             for member in tree.with_conjuncts(child):
@@ -107,14 +112,14 @@ class Cast:
                     return found
         return None
 
-    def _phrase(self, word: int) -> tuple[int, int]:
-        """Characters of a noun phrase: what stands left of the noun, and its "of" complement."""
+    def _phrase(self, word: int, whole: bool = True) -> tuple[int, int]:
+        """Characters of a noun phrase: what stands left of the noun, and, as a whole, its "of" complement."""
         tree = self.tree
         first, last = word, word
         for child in tree.children[word]:
             if child < word and tree.dep[child] in _LEFT:
                 first = min(first, tree.subtree(child, 12)[0])
-            elif child > word and tree.dep[child] == "prep" and tree.lower[child] == "of":
+            elif whole and child > word and tree.dep[child] == "prep" and tree.lower[child] == "of":
                 for inner in tree.kids(child, "pobj"):
                     last = max(last, inner)
         while first < word and (tree.lower[first] in _TRIMMED or tree.pos[first] == "PUNCT"):

@@ -8,17 +8,21 @@ from dataclasses import dataclass, replace
 from pipeline.events.actors import Cast
 from pipeline.events.casualties import attach, union
 from pipeline.events.contexts import contexts_of
-from pipeline.events.frames import load_light_verbs
+from pipeline.events.frames import further_targets, load_light_verbs
 from pipeline.events.learned import Model
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.matching import Match, find_matches
 from pipeline.events.ontology import load_ontology
+from pipeline.events.prominence import confidence
 from pipeline.events.selecting import Coded, resolve, select
 from pipeline.events.setting import Setting
 from pipeline.events.tree import Tree, build_tree
 from pipeline.events.weighing import weigh
 from pipeline.language.parsed import Analysis, ParsedText
 from pipeline.record import Actor, Attribution, Event, EventDate, Mention, Span
+
+_FURTHER_AT_MOST = 2
+_PHYSICAL = frozenset({"ASSAULT", "COERCE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,12 @@ def code_text(text: ParsedText, analysis: Analysis, lexicon: Lexicon, model: Mod
             continue
         before = event.date
         counts = [harms[head] for head in one.heads if head in harms]
-        event = replace(event, casualties=union(counts), contexts=contexts_of(tree, one))
+        event = replace(
+            event,
+            casualties=union(counts),
+            contexts=contexts_of(tree, one),
+            confidence=confidence(event, one.likelihood),
+        )
         drafts.append(
             Draft(event, 0 if text.field == "title" else 1, tree.sentence[one.match.head], len(tree.sentences))
         )
@@ -65,7 +74,7 @@ def _event(
     tree = cast.tree
     rule, head, code = one.match.rule, one.match.head, one.code
     sources = _actors(cast.source(word) for word in one.sources)
-    targets = _actors(cast.target(word) for word in one.targets)
+    targets = _targets(one, cast, sources)
     if not sources and not targets and tree.word_class(head) == "N":
         return None
     ontology = load_ontology()
@@ -88,8 +97,18 @@ def _event(
         location=setting.place_of(words, frozenset(one.sources) | frozenset(one.targets)),
         attribution=_attribution(tree, head, cast, speakers),
         rule=rule.origin,
-        confidence=round(one.likelihood, 3),
     )
+
+
+def _targets(one: Coded, cast: Cast, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The targets that the frame names; where none of them is an actor, the actors that they concern."""
+    named = _actors(cast.target(word) for word in one.targets)
+    named = tuple(actor for actor in named if all(_differs(actor, source) for source in sources))
+    if any(cast.source(word) for word in one.targets):
+        return named
+    further = _actors(cast.source(word) for word in further_targets(cast.tree, one.match))
+    further = tuple(actor for actor in further if all(_differs(actor, source) for source in sources))[:_FURTHER_AT_MOST]
+    return (*named, *further) if one.code.type in _PHYSICAL else further or named
 
 
 def _actors(found: Iterable[Actor | None]) -> tuple[Actor, ...]:

@@ -15,6 +15,7 @@ Roles = tuple[list[int], list[int]]
 
 _TARGET_PREPOSITIONS = ("against", "on", "with", "to", "of", "at", "for", "over", "into", "from", "in")
 _TARGET_OF_NOUN = ("against", "on", "with", "to", "of", "at", "for", "over", "between", "among")
+_FURTHER = ("against", "on", "with", "to", "of", "over", "from", "for", "by", "toward", "towards", "between", "at")
 _PARTNERS = ("with", "between", "among")
 _INTO_LIGHT = frozenset({"dobj", "nsubjpass", "pobj", "conj", "attr"})
 
@@ -54,6 +55,25 @@ def roles_of(tree: Tree, match: Match) -> Roles:
     return sources, targets
 
 
+def further_targets(tree: Tree, match: Match) -> list[int]:
+    """Words that name the target if they name an actor at all, where the frame finds no actor.
+
+    What the prepositions below the trigger lead to, and what the complement clause is about:
+    "imposed sanctions on X", "rejected a call by X", "ordered the closure of X".
+    """
+    if match.rule.frame == "sv":
+        return []
+    below = _below(tree, match)
+    found = [w for p in _FURTHER for w in below.get(p, ())]
+    for clause in match.arguments.complements:
+        inner = arguments_of(tree, clause)
+        found.extend([*tree.kids(clause, "nsubj", "nsubjpass"), *inner.objects])
+        clause_below = prepositions_of(tree, clause, *inner.objects)
+        found.extend(w for p in _FURTHER for w in clause_below.get(p, ()))
+    taken = {match.head, *match.words}
+    return [w for w in dict.fromkeys(found) if w not in taken]
+
+
 def _below(tree: Tree, match: Match) -> dict[str, tuple[int, ...]]:
     """Objects of prepositions below the head, its objects, the other words of the trigger, and a light verb."""
     nouns = [w for w in (*match.words, *match.arguments.objects) if tree.word_class(w) == "N"]
@@ -68,6 +88,8 @@ def _below(tree: Tree, match: Match) -> dict[str, tuple[int, ...]]:
 
 def _mutual(sources: list[int], partners: list[int], objects: tuple[int, ...] | list[int]) -> Roles:
     partners = partners or list(objects)
+    if not sources and len(partners) > 1:
+        return partners[:1], partners[1:]
     if partners:
         return sources, partners
     if len(sources) > 1:  # "A and B met": each with the other

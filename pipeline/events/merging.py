@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.events.coding import Draft
-from pipeline.language.parsed import Analysis
+from pipeline.events.prominence import salience
 from pipeline.record import Actor, Event, Repeat
 
 
-def merge(drafts: list[Draft], analysis: Analysis) -> tuple[Event, ...]:
+def merge(drafts: list[Draft]) -> tuple[Event, ...]:
     """The events of an article: repeats merged into their fullest mention, numbered in order of mention."""
-    del analysis
     groups: list[list[Draft]] = []
     for draft in drafts:
         group = next((g for g in groups if all(_same(draft.event, other.event) for other in g)), None)
@@ -26,8 +25,12 @@ def _merged(group: list[Draft], number: int) -> Event:
     lead = max(group, key=lambda d: (d.event.status == "actual", _fullness(d.event), d.text, -d.order))
     others = [draft.event for draft in group if draft is not lead]
     event = lead.event
+    in_body = [draft.order for draft in group if draft.text == 1]
+    in_title = len(in_body) < len(group)
     return replace(
         event,
+        salience=salience(event, min(in_body, default=0), in_title, len(group) - 1 - in_title),
+        casualties=event.casualties or next((o.casualties for o in others if o.casualties), None),
         id=f"V{number}",
         sources=event.sources or next((o.sources for o in others if o.sources), ()),
         targets=event.targets or next((o.targets for o in others if o.targets), ()),

@@ -70,7 +70,15 @@ def select(tree: Tree, coded: list[Coded]) -> list[Coded]:
             gone.add(head)
             by_head[above] = _fold(governor, one)
     kept = [by_head[one.match.head] for one in coded if one.match.head not in gone]
-    return [_recoded(tree, one) for one in kept]
+    return [_judged(_recoded(tree, one), by_head) for one in kept]
+
+
+def _judged(one: Coded, by_head: dict[int, Coded]) -> Coded:
+    """Who condemns or praises a deed speaks of those who did it."""
+    if one.code.type not in ("ACCUSE", "SUPPORT"):
+        return one
+    doers = [w for target in one.targets if target in by_head for w in by_head[target].sources]
+    return replace(one, targets=doers) if doers else one
 
 
 def _recoded(tree: Tree, one: Coded) -> Coded:

@@ -31,5 +31,5 @@ class EventStep:
         drafts = [draft for text in analysis.texts for draft in code_text(text, analysis, self._lexicon, self._model)]
         return Analysis(
             analysis.article, analysis.texts, analysis.entities, analysis.dates, analysis.locations,
-            merge(drafts, analysis),
+            merge(drafts),
         )  # fmt: skip

@@ -15,6 +15,7 @@ from pipeline.record import EventType
 
 _OVERRULED = 0.75  # the model's word against the lexicon's
 _DOUBTED = 0.10
+_CHOSEN = 0.35
 _ALONE = 0.60  # the model's word where the lexicon has none
 _WITHOUT_MODEL = 0.7
 _ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -62,9 +63,10 @@ def _found(tree: Tree, word: int, model: Model) -> Iterator[tuple[Match, Code, f
     if not acting or not (arguments.objects or arguments.prepositions or arguments.complements):
         return
     probability = model.probabilities(tree, word, arguments, "")
+    none = probability.pop("NONE")
     best = max(probability, key=lambda label: probability[label])
     kind = as_type(best)
-    if kind is not None and probability[best] > _ALONE:
+    if kind is not None and 1.0 - none > _ALONE and probability[best] > _CHOSEN:
         code = _default(kind)
         rule = Rule(
             Word(tree.lemma[word], "V"), (), kind, False, code.cameo, None, "svo-to", True, (), "", "model", ""
