@@ -42,12 +42,12 @@ def code_text(text: ParsedText, analysis: Analysis, lexicon: Lexicon, model: Mod
     """The events of a title or a body, in order, repeats not yet merged."""
     tree = build_tree(text)
     matches = find_matches(tree, lexicon)
-    coded = select(tree, [resolve(tree, *weighed) for weighed in weigh(tree, matches, model)])
+    speakers = {match.head: match for match in matches if match.rule.report}
+    coded = select(tree, [resolve(tree, *weighed) for weighed in weigh(tree, matches, model)], speakers)
     cast = Cast.build(tree, analysis.entities)
     heads = frozenset(word for one in coded for word in one.words)
     setting = Setting.build(tree, analysis, heads)
     harms = attach(tree, {head: one.code.type for one in coded for head in one.heads})
-    speakers = {match.head: match for match in matches if match.rule.report}
     drafts: list[Draft] = []
     before: EventDate | None = None
     for one in coded:

@@ -9,7 +9,7 @@ from pipeline.events.composing import Code, composed, intended, refused
 from pipeline.events.frames import roles_of
 from pipeline.events.matching import Match
 from pipeline.events.sectors import load_sectors
-from pipeline.events.status import Standing, standing_of
+from pipeline.events.status import Standing, obliging, standing_of
 from pipeline.events.tree import Tree
 
 _UNREAL = frozenset({"planned", "possible", "threatened", "failed"})
@@ -48,7 +48,7 @@ def resolve(tree: Tree, match: Match, code: Code, likelihood: float) -> Coded:
     return Coded(match, code, sources, targets, standing, likelihood)
 
 
-def select(tree: Tree, coded: list[Coded]) -> list[Coded]:
+def select(tree: Tree, coded: list[Coded], speakers: dict[int, Match]) -> list[Coded]:
     """The events of a text.
 
     What an event above asks for, offers or threatens is no event of its own but colours that
@@ -70,7 +70,7 @@ def select(tree: Tree, coded: list[Coded]) -> list[Coded]:
             gone.add(head)
             by_head[above] = _fold(governor, one)
     kept = [by_head[one.match.head] for one in coded if one.match.head not in gone]
-    return [_judged(_recoded(tree, one), by_head) for one in kept]
+    return [_judged(_obliged(tree, _recoded(tree, one), speakers), by_head) for one in kept]
 
 
 def _judged(one: Coded, by_head: dict[int, Coded]) -> Coded:
@@ -87,9 +87,22 @@ def _recoded(tree: Tree, one: Coded) -> Coded:
     if standing.word is not None and tree.lemma[standing.word] in _REFUSING and standing.negated:
         code = refused(one.code)
         return replace(one, code=code, standing=Standing()) if code != one.code else one
-    if standing.status == "planned" and not standing.negated and one.sources:
-        return replace(one, code=intended(one.code))
+    if standing.status == "planned" and one.sources:
+        return replace(one, code=refused(one.code) if standing.negated else intended(one.code))
     return one
+
+
+def _obliged(tree: Tree, one: Coded, speakers: dict[int, Match]) -> Coded:
+    """Who says that another must do something asks it of them."""
+    if one.standing.status != "possible" or not obliging(tree, one.match.head):
+        return one
+    above = tree.head[one.match.head]
+    if tree.dep[one.match.head] != "ccomp" or above not in speakers:
+        return one
+    code = composed(Code("REQUEST", "100", None), one.code.cameo)
+    asked = one.targets if one.match.arguments.passive else one.sources
+    asks = list(speakers[above].arguments.subjects)
+    return replace(one, code=code, sources=asks, targets=asked, standing=Standing())
 
 
 def _saying(one: Coded) -> bool:

@@ -17,6 +17,7 @@ _NEGATIVE = frozenset({"no", "neither", "nor", "never", "n't", "not", "without",
 _CARRIES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "dobj", "pobj", "prep", "conj", "nsubjpass", "amod"})
 # "called for talks", "accused of", "kept from", "plans on": not "with", "after", "during".
 _TO_ITS_NOUN = frozenset({"for", "of", "to", "from", "against", "on", "about", "without", "into"})
+_OBLIGING = frozenset({"must", "should", "ought", "needs", "need"})
 _STEPS = 8
 
 
@@ -85,6 +86,8 @@ def _own(tree: Tree, word: int) -> Status:
         dep = tree.dep[child]
         if dep == "aux" and tree.tag[child] == "MD":
             effect = effects.get((tree.lower[child], "M"), effects.get((tree.lemma[child], "M"), "possible"))
+            if tree.lower[child] in ("would", "'d") and _reported(tree, word):
+                effect = "planned"
         elif dep in ("amod", "acomp"):
             effect = effects.get((tree.lower[child], "A"), "")
         elif dep in ("mark", "advmod") and tree.lower[child] in _CONDITIONAL:
@@ -96,6 +99,16 @@ def _own(tree: Tree, word: int) -> Status:
         if effect in _STATUS:
             return cast("Status", effect)
     return "actual"
+
+
+def _reported(tree: Tree, word: int) -> bool:
+    """Whether the clause of a verb is what somebody said: "said it would" was "it will"."""
+    return tree.dep[word] == "ccomp" or (tree.dep[word] in ("conj", "xcomp") and tree.dep[tree.head[word]] == "ccomp")
+
+
+def obliging(tree: Tree, word: int) -> bool:
+    """Whether a verb is what somebody must or should do."""
+    return any(tree.dep[c] == "aux" and tree.lower[c] in _OBLIGING for c in tree.children[word])
 
 
 def _negated_here(tree: Tree, word: int) -> bool:

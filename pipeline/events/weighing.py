@@ -36,8 +36,15 @@ def weigh(tree: Tree, matches: list[Match], model: Model | None) -> Iterator[tup
         if match is not None:
             if match.rule.type is not None:
                 yield from _weighed(tree, match, model)
-        elif model is not None and tree.pos[word] == "VERB" and word not in inside:
+        elif model is not None and tree.pos[word] == "VERB" and word not in inside and not _carries(tree, word, fired):
             yield from _found(tree, word, model)
+
+
+def _carries(tree: Tree, verb: int, fired: dict[int, Match]) -> bool:
+    """Whether a verb only carries the event of its object: "launched an assault"."""
+    return any(
+        child in fired and fired[child].rule.type is not None for child in tree.kids(verb, "dobj", "nsubjpass", "nsubj")
+    )
 
 
 def _weighed(tree: Tree, match: Match, model: Model | None) -> Iterator[tuple[Match, Code, float]]:
