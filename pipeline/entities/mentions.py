@@ -1,0 +1,255 @@
+"""Names right to the character: the model's spans trimmed, mended, and known names found where it missed them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from pipeline.entities.names import KINDS, PLACES, Name
+from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors
+from pipeline.language.parsed import ParsedText
+
+LONGEST = 25
+"""Names of more tokens are not names."""
+_EDGES = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "this", "that", "his", "her", "its", "their", "our", "my"})
+_CLOSERS = {")": "(", "]": "["}
+_PARTICLES = frozenset("al el ul bin ibn bint ben van von der den de la le du da dos della di ter ud ur us as ad as- e".split())
+_ORGANISATION_ENDS = frozenset(
+    "army front ministry party council committee commission corps brigades brigade battalion university college school "
+    "department agency union federation association organization organisation movement corporation inc ltd bank court "
+    "parliament senate congress police force forces bureau institute foundation group club company".split()
+)
+_PLACE_STARTS = frozenset("strait gulf sea bay lake mount mt river cape isle horn straits".split())
+_PLACE_ENDS = frozenset(
+    "sea ocean river strait straits gulf desert mountains mountain valley peninsula islands island lake bay canal "
+    "plateau coast basin delta highlands hills creek".split()
+)
+_FACILITY_ENDS = frozenset("airport bridge stadium highway hospital prison dam mosque cathedral palace tower".split())
+_Span = tuple[int, int, str]
+
+
+def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
+    """The names of an article in order of mention.
+
+    Args:
+        texts: the parsed fields.
+
+    Returns:
+        Names that do not overlap, each with its type mended by what the name says of itself and
+        by what the article says elsewhere.
+    """
+    spans = [_model_spans(parsed.doc) for parsed in texts]
+    seen = _vocabulary(texts, spans)
+    names: list[Name] = []
+    for index, (parsed, found) in enumerate(zip(texts, spans, strict=True)):
+        taken = [False] * len(parsed.doc)
+        for first, last, _ in found:
+            taken[first:last] = [True] * (last - first)
+        every = sorted(found + _missed(parsed.doc, taken, seen))
+        names += [Name.of(index, parsed, parsed.doc[first:last], kind) for first, last, kind in every]
+    return _agreed(names)
+
+
+def _model_spans(doc: Doc) -> list[_Span]:
+    spans: list[_Span] = []
+    for ent in doc.ents:
+        if ent.label_ not in KINDS or len(ent) > LONGEST:
+            continue
+        floor = spans[-1][1] if spans else 0
+        first, last = _trimmed(doc, ent.start, ent.end, ent.label_)
+        if first >= last:
+            continue
+        first, last = _extended(doc, first, last, ent.label_, floor)
+        if first >= floor and any(token.is_alpha or any(map(str.isalpha, token.text)) for token in doc[first:last]):
+            spans += [(a, b, _kind(doc, a, b, ent.label_)) for a, b in _parted(doc, first, last, ent.label_)]
+    return spans
+
+
+def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
+    changed = True
+    while changed and first < last:
+        changed = False
+        head, tail = doc[first], doc[last - 1]
+        if head.lower_ in _EDGES or _edge_mark(head) or (label == "PERSON" and last - first > 1 and _is_title(doc, first, last)):
+            first, changed = first + 1, True
+        elif tail.tag_ == "POS" or tail.lower_ in ("'s", "’s", "'") or _edge_mark(tail):
+            if tail.text in _CLOSERS and any(token.text == _CLOSERS[tail.text] for token in doc[first : last - 1]):
+                break
+            last, changed = last - 1, True
+    return first, last
+
+
+def _edge_mark(token: Token) -> bool:
+    return not any(c.isalnum() for c in token.text)
+
+
+def _is_title(doc: Doc, first: int, last: int) -> bool:
+    """Whether the first word of a person's span is a title: the name goes on with a capital after it."""
+    word = doc[first].lower_.rstrip(".")
+    after = doc[first + 1]
+    titled = role_in([word]) is not None or (word in MODIFIERS and after.lower_ in role_sectors())
+    return titled and (after.text[:1].isupper() or after.lower_ in role_sectors()) and last - first >= 2
+
+
+def _joined(doc: Doc, left: int) -> bool:
+    """Whether the token at left and the next one are written together."""
+    return not doc[left].whitespace_
+
+
+def _extended(doc: Doc, first: int, last: int, label: str, floor: int) -> tuple[int, int]:
+    """A span grown over what is written with it: "Anwar-ul-Haq", "bin Salman"."""
+    if label == "PERSON":
+        while first - 2 >= floor and doc[first - 1].text == "-" and _joined(doc, first - 2) and _joined(doc, first - 1):
+            first -= 2
+        if first - 1 >= floor and doc[first - 1].text.istitle() and doc[first - 1].tag_ == "NNP" and _bare(doc, first - 1):
+            first -= 1
+        while last + 1 < len(doc) and doc[last].lower_ in _PARTICLES and doc[last + 1].text[:1].isupper():
+            last += 2
+    if label in ("PERSON", "ORG"):
+        while (
+            last + 1 < len(doc)
+            and doc[last].text == "-"
+            and _joined(doc, last - 1)
+            and _joined(doc, last)
+            and (doc[last + 1].text[:1].isupper() or doc[last + 1].lower_ in _PARTICLES)
+        ):
+            last += 2
+    return first, last
+
+
+def _bare(doc: Doc, place: int) -> bool:
+    """Whether a capitalised token before a person's span is a missed first name."""
+    token = doc[place]
+    return (
+        not token.ent_type_
+        and token.dep_ == "compound"
+        and place < token.head.i
+        and role_in([token.lower_.rstrip(".")]) is None
+        and token.lower_ not in MODIFIERS
+        and not token.is_sent_start
+        and token.text not in Countries.load().adjectives
+    )
+
+
+def _parted(doc: Doc, first: int, last: int, label: str) -> list[tuple[int, int]]:
+    """A span without the country that owns it: "Pakistan's Foreign Ministry" is two names."""
+    if label not in ("ORG", "PERSON", "FAC"):
+        return [(first, last)]
+    for place in range(first + 1, last - 1):
+        if doc[place].tag_ == "POS" and Countries.load().code(doc[first:place].text):
+            return [(first, place), (place + 1, last)]
+    return [(first, last)]
+
+
+def _kind(doc: Doc, first: int, last: int, label: str) -> str:
+    """The type that the words of a name give it, else the model's."""
+    countries, text = Countries.load(), doc[first:last].text
+    if text in countries.names:
+        return "GPE"
+    if text in countries.adjectives:
+        return "NORP"
+    if label == "LANGUAGE":
+        return label
+    known = known_organisations().get(plain(text))
+    if known is not None and (last - first > 1 or text.isupper() or label in ("ORG", "GPE", "PERSON", "NORP")):
+        ambiguous = last - first == 1 and label == "PERSON" and not text.isupper()
+        return label if ambiguous else "ORG"
+    head, tail = doc[first].lower_, doc[last - 1].lower_.rstrip(".")
+    if last - first > 1:
+        if tail in _ORGANISATION_ENDS and label in PLACES | {"PERSON", "NORP"}:
+            return "ORG"
+        if tail in _FACILITY_ENDS and label in ("GPE", "LOC", "PERSON"):
+            return "FAC"
+        if (tail in _PLACE_ENDS or (head in _PLACE_STARTS and doc[first + 1].lower_ == "of")) and label in ("GPE", "PERSON", "ORG"):
+            return "LOC"
+    return label
+
+
+def _vocabulary(texts: tuple[ParsedText, ...], spans: list[list[_Span]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The names of the article by their first word, longest first, with their types."""
+    votes: dict[tuple[str, ...], dict[str, int]] = {}
+    for parsed, found in zip(texts, spans, strict=True):
+        for first, last, kind in found:
+            words = tuple(token.text for token in parsed.doc[first:last])
+            if words[0][:1].isupper() and (len(words) > 1 or len(words[0]) > 2) and kind in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"):
+                counts = votes.setdefault(words, {})
+                counts[kind] = counts.get(kind, 0) + 1
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, counts in votes.items():
+        kind = max(counts, key=lambda kind: counts[kind])
+        table.setdefault(words[0], []).append((words, kind))
+        if kind == "PERSON" and len(words) > 1 and len(words[-1]) > 3 and words[-1][:1].isupper():
+            table.setdefault(words[-1], []).append(((words[-1],), kind))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+def _missed(doc: Doc, taken: list[bool], seen: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[_Span]:
+    """Known names where the model marked nothing: those of the article, and those of the tables."""
+    found: list[_Span] = []
+    place, size = 0, len(doc)
+    while place < size:
+        token = doc[place]
+        if taken[place] or not token.text[:1].isupper() or (token.ent_type_ and token.ent_type_ not in KINDS):
+            place += 1
+            continue
+        last, kind = _known_at(doc, place, taken, seen)
+        if last > place:
+            found.append((place, last, kind))
+        place = max(last, place + 1)
+    return found
+
+
+def _known_at(doc: Doc, place: int, taken: list[bool], seen: dict[str, list[tuple[tuple[str, ...], str]]]) -> tuple[int, str]:
+    for words, kind in seen.get(doc[place].text, ()):
+        last = place + len(words)
+        if last <= len(doc) and not any(taken[place:last]) and all(doc[place + k].text == w for k, w in enumerate(words)):
+            lone_word = len(words) == 1 and doc[place].pos_ not in ("PROPN", "ADJ")
+            if not lone_word and not _goes_on(doc, place, last, kind):
+                return last, kind
+    countries = Countries.load()
+    for size in (4, 3, 2, 1):
+        last = place + size
+        if last > len(doc) or any(taken[place:last]) or not doc[last - 1].text[:1].isupper():
+            continue
+        text = doc[place:last].text
+        if text in countries.names and not _goes_on(doc, place, last, "GPE") and doc[place].pos_ == "PROPN":
+            return last, "GPE"
+        if text in countries.adjectives and size == 1 and doc[place].pos_ in ("ADJ", "PROPN"):
+            return last, "NORP"
+        if size > 1 and plain(text) in known_organisations():
+            return last, "ORG"
+    return place, ""
+
+
+def _goes_on(doc: Doc, first: int, last: int, kind: str) -> bool:
+    """Whether a name is only a part of a longer one that is not known: "Jordan" in "Michael Jordan"."""
+    if kind == "NORP":
+        return False
+    before = doc[first - 1] if first else None
+    after = doc[last] if last < len(doc) else None
+    return (
+        before is not None and before.tag_ == "NNP" and before.dep_ == "compound" and before.head.i >= first and not before.ent_type_
+        and role_in([before.lower_.rstrip(".")]) is None
+    ) or (after is not None and after.tag_ == "NNP" and not after.ent_type_ and doc[last - 1].dep_ == "compound")
+
+
+def _agreed(names: list[Name]) -> list[Name]:
+    """Names with the types that the article's evidence gives: the same words the same type, a surname its full name's."""
+    votes: dict[str, dict[str, int]] = {}
+    full: dict[str, str] = {}
+    for name in names:
+        counts = votes.setdefault(name.words, {})
+        counts[name.kind] = counts.get(name.kind, 0) + 1
+        if name.kind == "PERSON" and " " in name.words:
+            full[name.words.rsplit(" ", 1)[-1]] = "PERSON"
+    mended = []
+    for name in names:
+        counts = votes[name.words]
+        best = max(counts, key=lambda kind: (counts[kind], kind == name.kind))
+        if name.words in full and name.kind in ("ORG", "GPE", "NORP", "PRODUCT", "LOC", "FAC", "WORK_OF_ART") and not Countries.load().code(name.words):
+            best = "PERSON"
+        elif counts[best] * 2 <= sum(counts.values()):
+            best = name.kind
+        mended.append(name if best == name.kind else Name(name.text, name.first, name.last, name.start, name.end, name.words, best))
+    return mended

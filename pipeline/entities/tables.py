@@ -1,0 +1,160 @@
+"""What is known beforehand: countries, organisations, armed groups, parties, roles. All of it is data that a desk edits."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+NO_SECTOR = "-"
+"""A role word that tells no sector."""
+MODIFIERS = frozenset(
+    "former ex then caretaker acting interim deputy vice senior outgoing incoming late new current chief top first "
+    "assistant retired veteran longtime long-time embattled ousted deposed exiled newly elected self-styled co "
+    "prime foreign interior defence defense finance national military political spiritual supreme associate".split()
+)
+
+
+class TableError(ValueError):
+    """A line of a table is wrong."""
+
+
+def rows(path: Path, columns: int) -> Iterator[tuple[str, ...]]:
+    """The rows of a table below its heading, cells stripped; short rows are filled with empty cells.
+
+    Raises:
+        TableError: a row has more cells than the heading, or no first cell where the heading asks for one.
+    """
+    heading = True
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = tuple(cell.strip() for cell in line.split("\t"))
+        if heading:
+            heading = False
+            continue
+        if len(cells) > columns or not cells[0]:
+            raise TableError(f"{path.name}, line {number}: expected {columns} cells, the first not empty: {line!r}")
+        yield cells + ("",) * (columns - len(cells))
+
+
+def parts(cell: str) -> list[str]:
+    """The parts of a cell."""
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: no article, accents, dots or apostrophes; hyphens are spaces; lower case."""
+    text = unicodedata.normalize("NFD", name.casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c) and c not in ".'’‘ʻ\"“”")
+    words = text.replace("-", " ").replace("–", " ").split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def _plural(adjective: str) -> str | None:
+    """The regular plural of a demonym, or None where it has none ("French", "Japanese", "Swiss")."""
+    return None if adjective.endswith(("ese", "sh", "ch", "s", "x", "men", "ois")) else adjective + "s"
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """Countries by their names, adjectives, peoples and seats of government. Case counts: "US" is one, "us" is none."""
+
+    names: dict[str, str]
+    """Code by name."""
+    adjectives: dict[str, str]
+    """Code by adjective, demonym or plural demonym."""
+    seats: dict[str, str]
+    """Code by the seat of its government, or another place that stands for it."""
+    titles: dict[str, str]
+    """Short English name by code."""
+
+    @classmethod
+    @cache
+    def load(cls, path: Path = DATA / "countries.tsv") -> Countries:
+        """Read the table."""
+        names: dict[str, str] = {}
+        adjectives: dict[str, str] = {}
+        seats: dict[str, str] = {}
+        titles: dict[str, str] = {}
+        for code, title, adjective, seat, others in rows(path, 5):
+            titles[code] = title
+            for name in (title, *parts(others)):
+                names.setdefault(name, code)
+            for word in parts(adjective):
+                adjectives.setdefault(word, code)
+                if many := _plural(word):
+                    adjectives.setdefault(many, code)
+            for name in parts(seat):
+                seats.setdefault(name, code)
+        for table in (names, adjectives, seats):
+            table.update({name.upper(): code for name, code in table.items() if len(name) > 3})
+        return cls(names, adjectives, seats, titles)
+
+    def code(self, text: str) -> str | None:
+        """The country that a name, an adjective or a demonym means; None for anything else, cities included."""
+        bare = text[4:] if text[:4] in ("the ", "The ") else text
+        for table in (self.names, self.adjectives):
+            for form in (text, bare):
+                if form in table:
+                    return table[form]
+        return None
+
+    def within(self, name: str) -> str | None:
+        """The country whose name or adjective is part of a longer name ("Iranian Red Crescent"), if there is one."""
+        words = name.replace("’s", "").replace("'s", "").split()
+        found = {
+            code
+            for first in range(len(words))
+            for last in range(first + 1, min(first + 5, len(words)) + 1)
+            if (code := self.code(" ".join(words[first:last])))
+        }
+        return found.pop() if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A known organisation, armed group or party."""
+
+    name: str
+    country: str | None
+    sector: str
+
+
+@cache
+def known_organisations() -> dict[str, Known]:
+    """Known organisations by their plain names; of names that two have, the first row's counts."""
+    found: dict[str, Known] = {}
+    for table in ("groups.tsv", "organisations.tsv"):
+        for name, aliases, country, sector in rows(DATA / table, 4):
+            known = Known(name, country or None, sector)
+            for form in (name, *parts(aliases)):
+                found.setdefault(plain(form), known)
+    return found
+
+
+@cache
+def role_sectors() -> dict[str, str]:
+    """Sector by role phrase in lower case."""
+    return {word: sector for sector, words in rows(DATA / "roles.tsv", 2) for word in parts(words)}
+
+
+@cache
+def sector_words() -> dict[str, str]:
+    """Sector by a lower-case word or phrase that tells what kind of organisation bears it, longest first."""
+    found = {word: sector for sector, words in rows(DATA / "sectors.tsv", 2) for word in parts(words)}
+    return dict(sorted(found.items(), key=lambda item: (-len(item[0].split()), item[0])))
+
+
+def role_in(words: list[str]) -> tuple[int, str] | None:
+    """The longest role phrase that ends a list of lower-case words: its number of words and its sector."""
+    table = role_sectors()
+    for size in range(min(5, len(words)), 0, -1):
+        phrase = " ".join(words[-size:]).replace(" - ", "-")
+        sector = table.get(phrase) or table.get(phrase.rstrip(".")) or (table.get(phrase[:-1]) if size > 1 else None)
+        if sector:
+            return size, sector
+    return None
