@@ -12,7 +12,8 @@ ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _NAMED = ACTING | {"LOC", "FAC", "EVENT", "LAW", "PRODUCT"}
 _LEFT = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quantmod", "case", "advmod", "punct"})
 _TRIMMED = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "this", "that", "these", "those"})
-_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "you", "them", "him", "her", "us", "who", "that", "which"})
+_SUBJECT_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i"})
+_PARTS = frozenset({"some", "many", "most", "several", "all", "both", "each", "few", "none", "any"})
 _BELONGING = frozenset({"of", "from"})
 _CONCERNING = frozenset({"of", "from", "by", "with", "against", "on", "to", "between", "for"})
 _QUANTITIES = frozenset(
@@ -51,10 +52,12 @@ class Cast:
 
     def source(self, word: int) -> Actor | None:
         """The actor that a word names, or None where it names none that can act."""
+        word = self._meant(word)
         return self._entity(word, ACTING) or self._general(word) or self._inside(word)
 
     def target(self, word: int) -> Actor | None:
         """Whom or what an event is done to: an actor, or the thing as named."""
+        word = self._meant(word)
         found = self._entity(word, _NAMED) or self._general(word)
         if found:
             return found
@@ -64,6 +67,25 @@ class Cast:
         inner = self._inside(word, _CONCERNING)
         mention = tree.text.mention(*self._phrase(word))
         return Actor(mention, inner.entity, inner.country, inner.sector) if inner else Actor(mention)
+
+    def _meant(self, word: int) -> int:
+        """The noun behind "one of the victims", and who "they" are in what they say themselves."""
+        tree = self.tree
+        if tree.pos[word] == "NUM" or tree.lower[word] in _PARTS:
+            inner = [o for p in tree.kids(word, "prep") if tree.lower[p] == "of" for o in tree.kids(p, "pobj")]
+            return inner[0] if inner else word
+        if tree.lower[word] not in _SUBJECT_PRONOUNS or word in self.entity_at:
+            return word
+        verb = tree.head[word]
+        for _ in range(4):
+            above = tree.head[verb]
+            if above == verb:
+                break
+            for subject in tree.kids(above, "nsubj"):
+                if tree.pos[subject] != "PRON":
+                    return subject
+            verb = above
+        return word
 
     def _entity(self, word: int, types: frozenset[str]) -> Actor | None:
         entity = self.entity_at.get(word)
@@ -125,8 +147,3 @@ class Cast:
         while first < word and (tree.lower[first] in _TRIMMED or tree.pos[first] == "PUNCT"):
             first += 1
         return tree.start[first], tree.end[last]
-
-
-def is_pronoun(tree: Tree, word: int) -> bool:
-    """Whether the word is a pronoun that names nobody by itself."""
-    return tree.lower[word] in _PRONOUNS

@@ -21,6 +21,7 @@ from pipeline.events.weighing import weigh
 from pipeline.language.parsed import Analysis, ParsedText
 from pipeline.record import Actor, Attribution, Event, EventDate, Mention, Span
 
+_BETWEEN = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _FURTHER_AT_MOST = 2
 _PHYSICAL = frozenset({"ASSAULT", "COERCE"})
 
@@ -75,6 +76,8 @@ def _event(
     rule, head, code = one.match.rule, one.match.head, one.code
     sources = _actors(cast.source(word) for word in one.sources)
     targets = _targets(one, cast, sources)
+    if not targets and len(sources) > 1 and code.type in _BETWEEN:
+        sources, targets = sources[:1], sources[1:]
     if not sources and not targets and tree.word_class(head) == "N":
         return None
     ontology = load_ontology()

@@ -14,8 +14,12 @@ Roles = tuple[list[int], list[int]]
 """Words that name sources, and words that name targets."""
 
 _TARGET_PREPOSITIONS = ("against", "on", "with", "to", "of", "at", "for", "over", "into", "from", "in")
-_TARGET_OF_NOUN = ("against", "on", "with", "to", "of", "at", "for", "over", "between", "among")
+_TARGET_OF_NOUN = ("against", "on", "into", "to", "with", "of", "at", "for", "over", "about", "between", "among")
 _FURTHER = ("against", "on", "with", "to", "of", "over", "from", "for", "by", "toward", "towards", "between", "at")
+_FILLED = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "dative", "poss"})
+_ASIDE = frozenset({"in", "at", "after", "during", "near", "since", "before", "across", "into"})
+_TARGET_A_PLACE = frozenset({"COERCE", "AID", "MOBILIZE", "RETREAT", "AGREE", "SANCTION", "CONCEDE"})
+_WIDE = 40
 _PARTNERS = ("with", "between", "among")
 _INTO_LIGHT = frozenset({"dobj", "nsubjpass", "pobj", "conj", "attr"})
 
@@ -65,11 +69,14 @@ def further_targets(tree: Tree, match: Match) -> list[int]:
         return []
     below = _below(tree, match)
     found = [w for p in _FURTHER for w in below.get(p, ())]
-    for clause in match.arguments.complements:
-        inner = arguments_of(tree, clause)
-        found.extend([*tree.kids(clause, "nsubj", "nsubjpass"), *inner.objects])
-        clause_below = prepositions_of(tree, clause, *inner.objects)
-        found.extend(w for p in _FURTHER for w in clause_below.get(p, ()))
+    aside: list[int] = []
+    for clause in (*match.arguments.complements, *(w for w in match.arguments.objects if w not in match.words)):
+        for word in tree.subtree(clause, _WIDE):
+            if tree.dep[word] in _FILLED and word != clause:
+                where = tree.dep[word] == "pobj" and tree.lower[tree.head[word]] in _ASIDE
+                (aside if where else found).append(word)
+    if match.rule.type in _TARGET_A_PLACE:
+        found.extend([*aside, *(w for p in ("into", "in", "across") for w in below.get(p, ()))])
     taken = {match.head, *match.words}
     return [w for w in dict.fromkeys(found) if w not in taken]
 
@@ -80,6 +87,8 @@ def _below(tree: Tree, match: Match) -> dict[str, tuple[int, ...]]:
     above = tree.head[match.head]
     if tree.dep[match.head] in ("dobj", "nsubjpass") and tree.lemma[above] in load_light_verbs():
         nouns.append(above)
+    for noun in list(nouns):  # "billions in aid to the province"
+        nouns.extend(w for p in tree.kids(noun, "prep") if tree.lower[p] in ("of", "in") for w in tree.kids(p, "pobj"))
     found = dict(match.arguments.prepositions)
     for name, words in prepositions_of(tree, *dict.fromkeys(nouns)).items():
         found[name] = found.get(name, ()) + tuple(w for w in words if w not in found.get(name, ()))
@@ -122,7 +131,8 @@ def _noun(tree: Tree, match: Match, mutual: bool) -> Roles:
             return sources, partners
         return _mutual(sources, partners, [])
     sources = list(own.agents) or owners
-    targets = [w for p in _TARGET_OF_NOUN for w in below.get(p, ()) if w not in match.words]
+    oblique = ([w for w in below.get(p, ()) if w not in match.words] for p in _TARGET_OF_NOUN)
+    targets = next((words for words in oblique if words), [])
     for clause in own.complements:  # "an attack that killed", "a raid targeting"
         if tree.lemma[clause] in ("target", "hit", "kill", "strike", "injure", "wound"):
             targets.extend(w for w in arguments_of(tree, clause).objects if w not in targets and w != match.head)

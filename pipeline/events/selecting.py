@@ -8,6 +8,7 @@ from pipeline.events.casualties import load_harms
 from pipeline.events.composing import Code, composed, intended, refused
 from pipeline.events.frames import roles_of
 from pipeline.events.matching import Match
+from pipeline.events.refining import refined
 from pipeline.events.sectors import load_sectors
 from pipeline.events.status import Standing, obliging, standing_of
 from pipeline.events.tree import Tree
@@ -70,7 +71,8 @@ def select(tree: Tree, coded: list[Coded], speakers: dict[int, Match]) -> list[C
             gone.add(head)
             by_head[above] = _fold(governor, one)
     kept = [by_head[one.match.head] for one in coded if one.match.head not in gone]
-    return [_judged(_obliged(tree, _recoded(tree, one), speakers), by_head) for one in kept]
+    kept = [_judged(_obliged(tree, _recoded(tree, one), speakers), by_head) for one in kept]
+    return [replace(one, code=refined(tree, one.words, one.code)) for one in kept]
 
 
 def _judged(one: Coded, by_head: dict[int, Coded]) -> Coded:
