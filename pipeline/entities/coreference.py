@@ -1,0 +1,259 @@
+"""Names to entities: which names of an article mean the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.entities.names import PLACES, Name
+from pipeline.entities.tables import Countries, known_organisations, plain
+from pipeline.language.parsed import ParsedText
+
+_SMALL = frozenset("of the and for in on at de la to a".split())
+_CORPORATE = frozenset("inc corp corporation co company ltd llc plc group limited".split())
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+# Verbs whose subject is a government even where the words name its capital.
+_ACTS = frozenset(
+    "say announce condemn agree accuse deny reject demand call warn vow threaten urge want seek insist blame summon recall "
+    "expel respond retaliate impose lift sign claim confirm offer propose refuse decide declare pledge promise criticize "
+    "criticise protest denounce back support oppose fear hope consider launch order deploy send withdraw suspend resume "
+    "restore plan ask tell describe regard see view welcome maintain argue believe admit acknowledge approve ban negotiate".split()
+)
+_DEALS = frozenset("relations ties tensions talks dialogue relationship rift dispute negotiations alliance détente".split())
+
+
+@dataclass(slots=True)
+class Group:
+    """The names that mean one entity, in order of mention."""
+
+    names: list[Name] = field(default_factory=list)
+    kind: str = ""
+    country: str | None = None
+    """Code, where the entity is a country."""
+
+    @property
+    def forms(self) -> Counter[str]:
+        """How often each form of the name stands in the article."""
+        return Counter(name.words for name in self.names)
+
+
+def gather(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Group]:
+    """The entities that names mean.
+
+    Args:
+        texts: the parsed fields.
+        names: the names in order of mention.
+
+    Returns:
+        Groups in order of their first mention.
+    """
+    declared = _declared(texts, names)
+    countries, people, others = _Countries(texts), _People(), _Others(declared)
+    longest_first = sorted(range(len(names)), key=lambda place: (-len(names[place].words), place))
+    people.learn([names[place] for place in longest_first if names[place].kind == "PERSON"])
+    others.learn([names[place] for place in longest_first if names[place].kind not in ("PERSON", "NORP")])
+    groups: dict[tuple[str, str], Group] = {}
+    for name in names:
+        key = countries.key(name) or (people.key(name) if name.kind == "PERSON" else others.key(name))
+        group = groups.setdefault(key, Group())
+        group.names.append(name)
+    for key, group in groups.items():
+        if key[0] == "country":
+            group.kind, group.country = "GPE", key[1]
+        else:
+            group.kind = _kind(group)
+    return list(groups.values())
+
+
+def _kind(group: Group) -> str:
+    """The type of most names, the longest names' type first."""
+    longest = max(len(name.words) for name in group.names)
+    votes = Counter({kind: 0 for kind in dict.fromkeys(name.kind for name in group.names)})
+    for name in group.names:
+        votes[name.kind] += 2 if len(name.words) == longest else 1
+    return votes.most_common(1)[0][0]
+
+
+class _Countries:
+    """Countries by name, and by the capital that acts for its government."""
+
+    def __init__(self, texts: tuple[ParsedText, ...]) -> None:
+        self._texts = texts
+        self._table = Countries.load()
+
+    def key(self, name: Name) -> tuple[str, str] | None:
+        if name.kind not in ("GPE", "ORG", "FAC"):
+            return None
+        code = self._table.names.get(name.words)
+        if code is None and (seat := self._table.seats.get(name.words)) and self._acts(name):
+            code = seat
+        return ("country", code) if code else None
+
+    def _acts(self, name: Name) -> bool:
+        """Whether a seat of government stands for the government: it does, says, or has relations."""
+        head = self._texts[name.text].doc[name.first : name.last].root
+        if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_.lower() in _ACTS:
+            return True
+        if head.dep_ == "conj" and head.head.dep_ == "nsubj":
+            return head.head.head.lemma_.lower() in _ACTS
+        if head.dep_ == "pobj" and head.head.lower_ in ("between", "with"):
+            return head.head.head.lower_ in _DEALS
+        return head.dep_ == "poss" and head.head.lower_ in _DEALS
+
+
+class _People:
+    """People by full name; a part of a name means the last person named who has it."""
+
+    def __init__(self) -> None:
+        self._full: dict[str, str] = {}
+        self._by_part: dict[str, list[str]] = {}
+        self._last: dict[str, str] = {}
+
+    def learn(self, names: list[Name]) -> None:
+        """Take in the names of people, longest first."""
+        for name in names:
+            words = _person_words(name.words)
+            form = " ".join(words)
+            if len(words) < 2 or form in self._full:
+                continue
+            same = self._same(words)
+            self._full[form] = same or form
+            if same is None:
+                for part in _name_parts(words):
+                    self._by_part.setdefault(part, []).append(form)
+
+    def _same(self, words: list[str]) -> str | None:
+        """A longer name that holds this one: with a middle name, or with more surnames."""
+        form = " ".join(words)
+        for other in self._by_part.get(words[-1], ()):
+            theirs = other.split()
+            if (theirs[0] == words[0] and theirs[-1] == words[-1]) or other.endswith(" " + form) or other.startswith(form + " "):
+                return other
+            if theirs[-1] == words[-1] and (theirs[0][0] == words[0][0]) and 1 in (len(theirs[0]), len(words[0])):
+                return other
+        for other in self._by_part.get(words[0], ()):
+            if other.startswith(form + " "):
+                return other
+        return None
+
+    def key(self, name: Name) -> tuple[str, str]:
+        words = _person_words(name.words)
+        form = " ".join(words)
+        whole = self._full.get(form)
+        if whole is None:
+            have = self._by_part.get(form, [])
+            surnamed = [other for other in have if other.endswith(form)] or have
+            whole = surnamed[0] if len(surnamed) == 1 else self._last.get(form) if surnamed else form
+            whole = whole or (surnamed[0] if surnamed else form)
+        for part in _name_parts(whole.split()):
+            self._last[part] = whole
+        return "person", whole
+
+
+def _person_words(words: str) -> list[str]:
+    parts = plain(words.replace("-", "‑")).replace(",", "").split()
+    return [part for part in parts if part not in _SUFFIXES] or parts
+
+
+def _name_parts(words: list[str]) -> list[str]:
+    """What a person may be called by: each end of the name, and what a hyphen joins."""
+    parts = [" ".join(words[place:]) for place in range(1, len(words))]
+    parts += [" ".join(words[:place]) for place in range(1, len(words))]
+    parts += [part for word in (words[-1],) for part in word.split("‑") if len(part) > 3]
+    return list(dict.fromkeys(parts))
+
+
+class _Others:
+    """Organisations, places and the rest: by plain name, acronym, short form."""
+
+    def __init__(self, declared: dict[str, str]) -> None:
+        self._declared = declared
+        self._full: dict[str, str] = {}
+        self._acronyms: dict[str, set[str]] = {}
+        self._short: dict[str, set[str]] = {}
+
+    def learn(self, names: list[Name]) -> None:
+        """Take in names that are no person's, longest first."""
+        for name in names:
+            form = _bare(name.words)
+            if form in self._full:
+                continue
+            self._full[form] = form
+            words = form.split()
+            if name.kind == "ORG" and len(words) > 1:
+                for letters in _initials(name.words):
+                    self._acronyms.setdefault(letters, set()).add(form)
+                for place in range(1, len(words)):
+                    for short in (" ".join(words[:place]), " ".join(words[place:])):
+                        self._short.setdefault(short, set()).add(form)
+
+    def key(self, name: Name) -> tuple[str, str]:
+        if name.kind == "NORP":
+            return "norp", plain(name.words)
+        form = _bare(name.words)
+        known = known_organisations().get(form)
+        if known is not None and name.kind == "ORG":
+            return "other", _bare(known.name)
+        return "other", self._whole(form, name)
+
+    def _whole(self, form: str, name: Name) -> str:
+        if form in self._declared:
+            return self._known(self._declared[form])
+        if name.kind not in ("ORG", "PRODUCT", "WORK_OF_ART", "FAC"):
+            return form
+        if name.words.replace(".", "").isupper() and len(name.words) < 9:
+            longer = self._acronyms.get(form, set())
+        elif name.kind == "ORG":
+            longer = self._short.get(form, set()) if _says_enough(form) else set()
+        else:
+            longer = set()
+        return self._known(next(iter(longer))) if len(longer) == 1 else form
+
+    @staticmethod
+    def _known(form: str) -> str:
+        known = known_organisations().get(form)
+        return _bare(known.name) if known is not None else form
+
+
+def _says_enough(form: str) -> bool:
+    """Whether a short form is a name of its own, and no country or common word."""
+    words = form.split()
+    return Countries.load().code(form.title()) is None and (len(words) > 1 or len(form) > 3)
+
+
+def _bare(words: str) -> str:
+    parts = plain(words).replace(",", "").split()
+    while len(parts) > 1 and parts[-1] in _CORPORATE:
+        parts.pop()
+    return " ".join(parts)
+
+
+def _initials(words: str) -> set[str]:
+    """The acronyms that a name may have, in lower case."""
+    parts = [part for part in re.split(r"[\s\-]+", words) if part[:1].isalnum()]
+    capital = [part[0] for part in parts if part[:1].isupper()]
+    every = [part[0] for part in parts]
+    content = [part[0] for part in parts if part.lower() not in _SMALL]
+    return {"".join(letters).lower() for letters in (capital, every, content) if len(letters) > 1}
+
+
+def _declared(texts: tuple[ParsedText, ...], names: list[Name]) -> dict[str, str]:
+    """Short names that the article declares in brackets behind the full name: "… Observatory (SOHR)"."""
+    found: dict[str, str] = {}
+    for full, short in zip(names, names[1:], strict=False):
+        if full.text != short.text or full.kind == "PERSON" or len(short.words) > len(full.words):
+            continue
+        between = texts[full.text].text[full.end : short.start]
+        after = texts[full.text].text[short.end : short.end + 2]
+        opened = re.fullmatch(r"\s*\(\s*(?:the |or )?[\"“'‘]?", between) is not None
+        if opened and (")" in after) and short.kind not in PLACES and _short_of(short.words, full.words):
+            found[_bare(short.words)] = _bare(full.words)
+    return found
+
+
+def _short_of(short: str, full: str) -> bool:
+    letters = plain(short).replace(" ", "")
+    if short.isupper():
+        return letters[:1] == plain(full)[:1] or letters in _initials(full) or len(set(letters) - set(plain(full))) == 0
+    return plain(short) in plain(full)

@@ -1,0 +1,90 @@
+"""What is known of an entity: its name, aliases, country and sector."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pipeline.entities.coreference import Group
+from pipeline.entities.roles import Role
+from pipeline.entities.tables import Countries, Known, known_organisations, plain, sector_words
+from pipeline.language.parsed import ParsedText
+
+
+def canonical(group: Group) -> tuple[str, tuple[str, ...]]:
+    """The name of an entity as its article has it, and the other names; a country has its table's name."""
+    forms = group.forms
+    if group.country is not None:
+        seats = Countries.load().seats
+        name = Countries.load().titles[group.country]
+        written = [form for form in forms if form not in seats]
+        if name not in forms and written:
+            name = max(written, key=lambda form: forms[form])
+    elif group.kind == "PERSON":
+        name = max(forms, key=lambda form: (len(form.split()), not form.isupper(), forms[form]))
+    else:
+        name = max(forms, key=lambda form: (" " in form, not form.isupper(), len(form), forms[form]))
+    return name, tuple(form for form in forms if form != name)
+
+
+def known(group: Group) -> Known | None:
+    """The table's row for an organisation, by any of its names."""
+    if group.kind not in ("ORG", "NORP"):
+        return None
+    table = known_organisations()
+    return next((found for form in group.forms if (found := table.get(plain(form))) is not None), None)
+
+
+def country_of(texts: tuple[ParsedText, ...], group: Group, roles: tuple[Role, ...], row: Known | None) -> str | None:
+    """The country that an entity is, or belongs to; None where the text and the tables don't say."""
+    if group.country is not None:
+        return group.country
+    countries = Countries.load()
+    if group.kind == "NORP":
+        return next((code for form in group.forms if (code := countries.adjectives.get(form))), row.country if row else None)
+    if row is not None:
+        return row.country or (_owner(texts, group) if row.sector not in ("IGO", "REB") else None)
+    if group.kind == "PERSON":
+        return next((role.country for role in roles if role.country), None) or _owner(texts, group)
+    if group.kind in ("ORG", "FAC", "GPE", "LAW"):
+        if group.kind == "GPE":
+            seat = next((code for form in group.forms if (code := countries.seats.get(form))), None)
+            return seat if seat and not any(form in countries.names for form in group.forms) else None
+        inside = next((code for form in group.forms if (code := countries.within(form))), None)
+        return inside or _owner(texts, group)
+    return None
+
+
+def _owner(texts: tuple[ParsedText, ...], group: Group) -> str | None:
+    """The country in the words around a name: "Iran's X", "Iranian X", "X of Iran"."""
+    countries = Countries.load()
+    votes: Counter[str] = Counter()
+    for name in group.names:
+        doc = texts[name.text].doc
+        root = doc[name.first : name.last].root
+        for child in root.children:
+            if name.first <= child.i < name.last:
+                continue
+            if child.dep_ in ("poss", "amod", "nmod", "compound") and (code := countries.code(child.text)):
+                votes[code] += 1
+            elif child.dep_ == "prep" and child.lower_ == "of" and child.i == name.last:
+                for thing in child.children:
+                    if code := countries.code(doc[thing.left_edge.i : thing.i + 1].text):
+                        votes[code] += 1
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def sector_of(group: Group, roles: tuple[Role, ...], row: Known | None) -> str | None:
+    """PLOVER's actor code: of a person from roles, of an organisation from the tables or its name."""
+    if row is not None:
+        return row.sector
+    if group.kind == "PERSON":
+        return next((role.sector for role in roles if role.sector), None)
+    if group.kind != "ORG":
+        return None
+    for form in group.forms:
+        padded = f" {plain(form)} "
+        words = form.lower()
+        for word, sector in sector_words().items():
+            if f" {word} " in padded or (word[-1:] == "." and words.endswith(word)):
+                return sector
+    return None

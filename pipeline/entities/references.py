@@ -1,0 +1,197 @@
+"""References: descriptions and pronouns that plainly mean an entity; where two could be meant, none is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from pipeline.entities.coreference import Group
+from pipeline.entities.roles import Role
+from pipeline.entities.tables import Countries, role_in
+from pipeline.language.parsed import ParsedText
+from pipeline.record import Mention
+
+_HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+_GROUPS = frozenset("group outfit organisation organization movement militia party company agency ministry network faction".split())
+_PLAIN_SECTORS: dict[str, frozenset[str]] = {
+    "party": frozenset({"PTY", "OPP"}),
+    "company": frozenset({"BUS", "MED"}),
+    "militia": frozenset({"PAR", "REB"}),
+    "outfit": frozenset({"REB", "PAR", "CRM", "UAF"}),
+    "ministry": frozenset({"GOV", "MIL", "HLH"}),
+    "agency": frozenset({"GOV", "MED", "SPY", "IGO"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A group of names with what is known of it, as far as references need it."""
+
+    group: Group
+    roles: tuple[Role, ...]
+    country: str | None
+    sector: str | None
+
+
+def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) -> dict[int, list[Mention]]:
+    """The references to each entity, by its place in the list."""
+    found: dict[int, list[Mention]] = {}
+    for index, parsed in enumerate(texts):
+        named = _named(index, entities)
+        states = _states(entities)
+        last_subject: int | None = None
+        before: set[int] = set()
+        for sentence in parsed.doc.sents:
+            here = {who for place in range(sentence.start, sentence.end) if (who := named.get(place)) is not None}
+            for token in sentence:
+                who = _meant(token, sentence, named, entities, before, last_subject)
+                if who is not None:
+                    first, last = _stretch(token)
+                    start, end = parsed.doc[first].idx, parsed.doc[last - 1].idx + len(parsed.doc[last - 1])
+                    found.setdefault(who, []).append(parsed.mention(start, end))
+                    here.add(who)
+                    named.setdefault(token.i, who)
+                elif (state := _state(token, states)) is not None:
+                    found.setdefault(state, []).append(parsed.mention(token.idx, token.idx + len(token)))
+            last_subject = _subject(sentence, named, entities)
+            before = here
+    return found
+
+
+def _named(index: int, entities: list[Described]) -> dict[int, int]:
+    """The entity that each token of a text belongs to."""
+    return {
+        place: who
+        for who, entity in enumerate(entities)
+        for name in entity.group.names
+        if name.text == index
+        for place in range(name.first, name.last)
+    }
+
+
+def _states(entities: list[Described]) -> dict[str, int]:
+    """The country entities by code."""
+    return {entity.group.country: who for who, entity in enumerate(entities) if entity.group.country}
+
+
+def _state(token: Token, states: dict[str, int]) -> int | None:
+    """The country that an adjective stands for: "Pakistani strikes", "Iranian soil"; people are no state."""
+    if not states or token.dep_ not in ("amod", "compound", "nmod") or not token.text[:1].isupper():
+        return None
+    code = Countries.load().adjectives.get(token.text)
+    if code not in states or token.head.tag_ in ("NNS", "NNPS") and role_in([token.head.lemma_.lower()]):
+        return None
+    return states[code] if token.head.i > token.i else None
+
+
+def _meant(
+    token: Token, sentence: Span, named: dict[int, int], entities: list[Described], before: set[int], last_subject: int | None
+) -> int | None:
+    if token.i in named:
+        return None
+    word = token.lower_
+    if word in _HE:
+        return _pronoun(token, sentence, named, entities, before, last_subject)
+    if token.tag_ not in ("NN", "NNP") or not _definite(token):
+        return None
+    if word in _GROUPS:
+        return _group(token, sentence, named, entities, before)
+    return _bearer(token, entities)
+
+
+def _definite(token: Token) -> bool:
+    """Whether "the" opens the noun phrase, and nothing behind it says which one is meant."""
+    first = token.left_edge
+    return first.lower_ == "the" and not any(
+        child.dep_ in ("relcl", "appos", "acl") or (child.dep_ == "prep" and child.lower_ == "of") for child in token.rights
+    ) and token.dep_ not in ("appos", "compound", "attr") and not any(child.dep_ == "poss" for child in token.lefts)
+
+
+def _stretch(token: Token) -> tuple[int, int]:
+    return (token.i, token.i + 1) if token.lower_ in _HE else (token.left_edge.i, token.i + 1)
+
+
+def _bearer(token: Token, entities: list[Described]) -> int | None:
+    """The one person of the article whose role the words name: "the Iranian foreign minister"."""
+    doc = token.doc
+    words = [t.lower_ for t in doc[token.left_edge.i + 1 : token.i + 1]]
+    told = role_in(words)
+    if told is None or not words:
+        return None
+    phrase = words[-told[0] :]
+    rest = doc[token.left_edge.i + 1 : token.i + 1 - told[0]]
+    codes = {code for t in rest if (code := Countries.load().code(t.text))}
+    if any(t.text[:1].isupper() and Countries.load().code(t.text) is None for t in rest):
+        return None
+    bearers = {
+        who
+        for who, entity in enumerate(entities)
+        if entity.group.kind == "PERSON" and (not codes or entity.country in codes)
+        for role in entity.roles
+        if _bears(role, phrase)
+    }
+    return bearers.pop() if len(bearers) == 1 else None
+
+
+def _bears(role: Role, phrase: list[str]) -> bool:
+    words = role.words.lower().split()
+    if words[0] in ("former", "ex", "ex-", "late"):
+        return False
+    size = len(phrase)
+    for place in range(len(words) - size + 1):
+        if words[place : place + size] == phrase:
+            behind = words[place + size :]
+            ahead = words[place - 1] if place else ""
+            return (not behind or behind[0] in ("of", "for", "in", "at", "to")) and ahead not in ("deputy", "vice", "of")
+    return False
+
+
+def _group(token: Token, sentence: Span, named: dict[int, int], entities: list[Described], before: set[int]) -> int | None:
+    """The one organisation of this sentence so far, or else of the one before, that "the group" can mean."""
+    earlier = [named[place] for place in range(sentence.start, token.i) if place in named]
+    fitting = _fitting(token.lower_, earlier, entities) or _fitting(token.lower_, before, entities)
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _fitting(word: str, candidates: Iterable[int], entities: list[Described]) -> set[int]:
+    sectors = _PLAIN_SECTORS.get(word)
+    return {
+        who
+        for who in candidates
+        if entities[who].group.kind == "ORG"
+        and (sectors is None or entities[who].sector in sectors)
+        and not (word in ("group", "faction") and entities[who].sector in ("GOV", "MED", "MIL", "COP", "JUD", "LEG"))
+    }
+
+
+def _pronoun(
+    token: Token, sentence: Span, named: dict[int, int], entities: list[Described], before: set[int], last_subject: int | None
+) -> int | None:
+    """The only person that this sentence names before "he", or else the subject of the sentence before."""
+    people = {named[p] for p in range(sentence.start, token.i) if p in named and entities[named[p]].group.kind == "PERSON"}
+    if len(people) == 1:
+        return people.pop()
+    if people or token.lower_ in ("him", "himself", "herself") or last_subject is None:
+        return None
+    others = {who for who in before if entities[who].group.kind == "PERSON"} - {last_subject}
+    return last_subject if not others and not _other_people(sentence, token) else None
+
+
+def _other_people(sentence: Span, token: Token) -> bool:
+    """Whether the sentence speaks, before the pronoun, of a person without a name: "the officer … he"."""
+    return any(
+        t.tag_ in ("NN", "NNP") and t.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and role_in([t.lemma_.lower()]) is not None
+        for t in sentence.doc[sentence.start : token.i]
+    )
+
+
+def _subject(sentence: Span, named: dict[int, int], entities: list[Described]) -> int | None:
+    """The person that is the subject of a sentence's main clause, or of what is said in it where no one else is."""
+    root = sentence.root
+    for child in root.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            who = named.get(child.i)
+            return who if who is not None and entities[who].group.kind == "PERSON" else None
+    return None

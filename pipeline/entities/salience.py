@@ -1,0 +1,32 @@
+"""Salience: how central an entity is to its article, 0 to 1.
+
+A weighted mean of four shares, each 0 to 1: how early the first mention in the body comes, how
+often the entity is mentioned (names and references; each further mention adds less), how often
+it is a subject, and whether the title names it.
+"""
+
+from __future__ import annotations
+
+from pipeline.entities.coreference import Group
+from pipeline.language.parsed import ParsedText
+
+_EARLY, _OFTEN, _ACTS, _TITLE = 0.3, 0.35, 0.15, 0.2
+_HALF = 4.0
+"""Mentions that make half of the share."""
+
+
+def salience(texts: tuple[ParsedText, ...], group: Group, references: int) -> float:
+    """The salience of an entity, rounded to two decimals."""
+    bodies = [name for name in group.names if texts[name.text].field == "body"]
+    titled = len(bodies) < len(group.names)
+    length = max(1, max(len(parsed.text) for parsed in texts))
+    early = 1.0 if titled else 1 - min(name.start for name in bodies) / length if bodies else 0.0
+    count = len(group.names) + references
+    subjects = sum(
+        texts[name.text].doc[name.first : name.last].root.dep_ in ("nsubj", "nsubjpass", "agent") for name in group.names
+    )
+    share = subjects / len(group.names)
+    has_title = len(texts) > 1
+    weights = _EARLY + _OFTEN + _ACTS + (_TITLE if has_title else 0.0)
+    total = _EARLY * early**2 + _OFTEN * count / (count + _HALF) + _ACTS * share + (_TITLE if titled else 0.0)
+    return round(total / weights, 2)
