@@ -30,6 +30,11 @@ def load_harms(path: Path = DATA / "casualties.tsv") -> dict[tuple[str, str], tu
 
 
 @cache
+def _harm_lemmas() -> frozenset[str]:
+    return frozenset(lemma for lemma, _ in load_harms())
+
+
+@cache
 def load_numbers(path: Path = DATA / "numbers.tsv") -> dict[str, tuple[int, int | None]]:
     """Bounds by number word."""
     return {word: (int(low), int(high) if high else None) for _, (word, low, high) in rows(path, 3)}
@@ -38,8 +43,10 @@ def load_numbers(path: Path = DATA / "numbers.tsv") -> dict[str, tuple[int, int 
 def harms_in(tree: Tree) -> list[tuple[int, str, Count]]:
     """Every word that tells of harm to a counted number of people: the word, the kind, the count."""
     found = []
-    table = load_harms()
+    table, lemmas = load_harms(), _harm_lemmas()
     for word, lemma in enumerate(tree.lemma):
+        if lemma not in lemmas and tree.lower[word] not in lemmas:
+            continue
         word_class = tree.word_class(word)
         entries = table.get((lemma, word_class)) or table.get((tree.lower[word], word_class))
         for kind, role in entries or ():

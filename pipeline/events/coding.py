@@ -16,9 +16,9 @@ from pipeline.events.ontology import load_ontology
 from pipeline.events.prominence import confidence
 from pipeline.events.selecting import Coded, resolve, select
 from pipeline.events.setting import Setting
-from pipeline.events.tree import Tree, build_tree
+from pipeline.events.tree import Tree
 from pipeline.events.weighing import weigh
-from pipeline.language.parsed import Analysis, ParsedText
+from pipeline.language.parsed import Analysis
 from pipeline.record import Actor, Attribution, Event, EventDate, Mention, Span
 
 _BETWEEN = frozenset({"AGREE", "CONSULT", "COOPERATE"})
@@ -39,9 +39,8 @@ class Draft:
     """How many sentences its text has."""
 
 
-def code_text(text: ParsedText, analysis: Analysis, lexicon: Lexicon, model: Model | None) -> list[Draft]:
+def code_text(tree: Tree, analysis: Analysis, lexicon: Lexicon, model: Model | None) -> list[Draft]:
     """The events of a title or a body, in order, repeats not yet merged."""
-    tree = build_tree(text)
     matches = find_matches(tree, lexicon)
     speakers = {match.head: match for match in matches if match.rule.report}
     coded = select(tree, [resolve(tree, *weighed) for weighed in weigh(tree, matches, model)], speakers)
@@ -64,7 +63,7 @@ def code_text(text: ParsedText, analysis: Analysis, lexicon: Lexicon, model: Mod
             confidence=confidence(event, one.likelihood),
         )
         drafts.append(
-            Draft(event, 0 if text.field == "title" else 1, tree.sentence[one.match.head], len(tree.sentences))
+            Draft(event, 0 if tree.text.field == "title" else 1, tree.sentence[one.match.head], len(tree.sentences))
         )
     return drafts
 

@@ -51,13 +51,16 @@ class Model:
         score = self.bias.copy()
         vocab = tree.text.doc.vocab
         for role, words in enumerate(role_words(tree, head, arguments)):
-            if words:
-                score += sum((self._share(vocab, role, w) for w in words), np.zeros_like(score)) / len(words)
+            if len(words) == 1:
+                score += self._share(vocab, role, words[0])
+            elif words:
+                score += np.add.reduce([self._share(vocab, role, word) for word in words]) / len(words)
+        sparse = self.sparse
         for name in sparse_features(tree, head, arguments, rule):
-            weights = self.sparse.get(name)
-            if weights is not None:
-                score += weights
-        score = np.exp(score - score.max())
+            if name in sparse:
+                score += sparse[name]
+        score -= score.max()
+        np.exp(score, score)
         score /= score.sum()
         return dict(zip(LABELS, score.tolist(), strict=True))
 

@@ -6,6 +6,7 @@ from pipeline.events.coding import code_text
 from pipeline.events.learned import Model, load_model
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.merging import merge
+from pipeline.events.tree import Names, build_tree
 from pipeline.language.parsed import Analysis
 
 
@@ -15,6 +16,7 @@ class EventStep:
     def __init__(self, lexicon: Lexicon, model: Model | None = None) -> None:
         self._lexicon = lexicon
         self._model = model
+        self._names: Names | None = None
         self.version = lexicon.version if model is None else f"{lexicon.version}-{model.version}"
 
     @classmethod
@@ -28,7 +30,10 @@ class EventStep:
 
     def __call__(self, analysis: Analysis) -> Analysis:
         """The analysis with its events, in order of mention."""
-        drafts = [draft for text in analysis.texts for draft in code_text(text, analysis, self._lexicon, self._model)]
+        if self._names is None and analysis.texts:
+            self._names = Names(analysis.texts[0].doc.vocab.strings)
+        trees = [build_tree(text, self._names) for text in analysis.texts]
+        drafts = [draft for tree in trees for draft in code_text(tree, analysis, self._lexicon, self._model)]
         return Analysis(
             analysis.article, analysis.texts, analysis.entities, analysis.dates, analysis.locations,
             merge(drafts),

@@ -16,10 +16,12 @@ from spacy.attrs import (  # type: ignore[import-not-found,unused-ignore]
     SENT_START,
     TAG,
 )  # fmt: skip
+from spacy.strings import StringStore
 
 from pipeline.language.parsed import ParsedText
 
 _ATTRIBUTES = [LEMMA, LOWER, POS, TAG, DEP, HEAD, IDX, LENGTH, SENT_START, ENT_TYPE]
+_CACHE_ENTRIES = 200_000
 _CLASS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A", "ADV": "R"}
 
 
@@ -72,18 +74,33 @@ class Tree:
         return sorted(found)
 
 
-def build_tree(text: ParsedText) -> Tree:
-    """Read a parsed text once."""
+class Names(dict[int, str]):
+    """Strings by the model's hash of them; emptied when it has grown large."""
+
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__({0: ""})
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        if len(self) > _CACHE_ENTRIES:
+            self.clear()
+        name = self[key] = self._strings[key] if key else ""
+        return name
+
+
+def build_tree(text: ParsedText, names: Names | None = None) -> Tree:
+    """Read a parsed text once.
+
+    Args:
+        text: the text.
+        names: strings known from texts before; they only save time.
+    """
     doc = text.doc
     array = doc.to_array(_ATTRIBUTES)
-    names: dict[int, str] = {0: ""}
-    strings = doc.vocab.strings
+    known = Names(doc.vocab.strings) if names is None else names
 
     def column(number: int) -> list[str]:
-        keys = array[:, number].tolist() if len(doc) else []
-        for key in set(keys) - names.keys():
-            names[key] = strings[key]
-        return [names[key] for key in keys]
+        return [known[key] for key in array[:, number].tolist()] if len(doc) else []
 
     count = len(doc)
     lemma, lower, pos, tag, dep = (column(number) for number in range(5))

@@ -10,6 +10,7 @@ from pipeline.events.learned import Model, as_type
 from pipeline.events.lexicon import Rule, Word
 from pipeline.events.matching import Match
 from pipeline.events.ontology import load_ontology
+from pipeline.events.sectors import load_sectors
 from pipeline.events.tree import Tree
 from pipeline.record import EventType
 
@@ -67,7 +68,9 @@ def _weighed(tree: Tree, match: Match, model: Model | None) -> Iterator[tuple[Ma
 def _found(tree: Tree, word: int, model: Model) -> Iterator[tuple[Match, Code, float]]:
     arguments = arguments_of(tree, word)
     acting = arguments.agents if arguments.passive else arguments.subjects
-    if not acting or not (arguments.objects or arguments.prepositions or arguments.complements):
+    if not any(_can_act(tree, w) for w in acting):
+        return
+    if not (arguments.objects or arguments.prepositions or arguments.complements):
         return
     probability = model.probabilities(tree, word, arguments, "")
     none = probability.pop("NONE")
@@ -79,6 +82,11 @@ def _found(tree: Tree, word: int, model: Model) -> Iterator[tuple[Match, Code, f
             Word(tree.lemma[word], "V"), (), kind, False, code.cameo, None, "svo-to", True, (), "", "model", ""
         )  # fmt: skip
         yield Match(rule, word, (), arguments), code, probability[best]
+
+
+def _can_act(tree: Tree, word: int) -> bool:
+    named = tree.entity_type[word] in _ACTING or tree.pos[word] in ("PRON", "PROPN")
+    return named or tree.lemma[word] in load_sectors()
 
 
 def _default(kind: EventType) -> Code:
