@@ -6,7 +6,7 @@ from collections import Counter
 
 from pipeline.entities.coreference import Group
 from pipeline.entities.roles import Role
-from pipeline.entities.tables import Countries, Known, known_organisations, plain, sector_words
+from pipeline.entities.tables import Countries, Known, known_organisations, plain, sector_in
 from pipeline.language.parsed import ParsedText
 
 
@@ -81,10 +81,4 @@ def sector_of(group: Group, roles: tuple[Role, ...], row: Known | None) -> str |
         return next((role.sector for role in roles if role.sector), None)
     if group.kind != "ORG":
         return None
-    for form in group.forms:
-        padded = f" {plain(form)} "
-        words = form.lower()
-        for word, sector in sector_words().items():
-            if f" {word} " in padded or (word[-1:] == "." and words.endswith(word)):
-                return sector
-    return None
+    return next((sector for form in group.forms if (sector := sector_in(form))), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from pipeline.entities.evidence import agreed
 from pipeline.entities.names import KINDS, PLACES, Name
 from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors
 from pipeline.language.parsed import ParsedText
@@ -23,7 +24,8 @@ _PLACE_ENDS = frozenset(
     "sea ocean river strait straits gulf desert mountains mountain valley peninsula islands island lake bay canal "
     "plateau coast basin delta highlands hills creek".split()
 )
-_FACILITY_ENDS = frozenset("airport bridge stadium highway hospital prison dam mosque cathedral palace tower".split())
+_EVENT_ENDS = frozenset("awards award championship championships cup olympics games festival war battle summit".split())
+_FACILITY_ENDS = frozenset("street avenue boulevard airport bridge stadium highway hospital prison dam mosque cathedral palace tower".split())
 _Span = tuple[int, int, str]
 
 
@@ -46,7 +48,7 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
             taken[first:last] = [True] * (last - first)
         every = sorted(found + _missed(parsed.doc, taken, seen))
         names += [Name.of(index, parsed, parsed.doc[first:last], kind) for first, last, kind in every]
-    return _agreed(names)
+    return agreed(texts, names)
 
 
 def _model_spans(doc: Doc) -> list[_Span]:
@@ -59,9 +61,15 @@ def _model_spans(doc: Doc) -> list[_Span]:
         if first >= last:
             continue
         first, last = _extended(doc, first, last, ent.label_, floor)
-        if first >= floor and any(token.is_alpha or any(map(str.isalpha, token.text)) for token in doc[first:last]):
+        if first >= floor and _names_something(doc, first, last, ent.label_):
             spans += [(a, b, _kind(doc, a, b, ent.label_)) for a, b in _parted(doc, first, last, ent.label_)]
     return spans
+
+
+def _names_something(doc: Doc, first: int, last: int, label: str) -> bool:
+    """Whether a span has a letter, and a capital unless it is a work or a people."""
+    text = doc[first:last].text
+    return any(map(str.isalpha, text)) and (text != text.lower() or label in ("WORK_OF_ART", "NORP", "LANGUAGE"))
 
 
 def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
@@ -71,7 +79,7 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
         head, tail = doc[first], doc[last - 1]
         if head.lower_ in _EDGES or _edge_mark(head) or (label == "PERSON" and last - first > 1 and _is_title(doc, first, last)):
             first, changed = first + 1, True
-        elif tail.tag_ == "POS" or tail.lower_ in ("'s", "’s", "'") or _edge_mark(tail):
+        elif tail.tag_ in ("POS", "CC", "IN", "DT", "TO") or tail.lower_ in ("'s", "’s", "'") or _edge_mark(tail):
             if tail.text in _CLOSERS and any(token.text == _CLOSERS[tail.text] for token in doc[first : last - 1]):
                 break
             last, changed = last - 1, True
@@ -102,6 +110,8 @@ def _extended(doc: Doc, first: int, last: int, label: str, floor: int) -> tuple[
             first -= 2
         if first - 1 >= floor and doc[first - 1].text.istitle() and doc[first - 1].tag_ == "NNP" and _bare(doc, first - 1):
             first -= 1
+        if first - 4 >= floor and doc[first - 1].text == '"' and doc[first - 3].text == '"' and doc[first - 4].tag_ == "NNP":
+            first -= 4
         while last + 1 < len(doc) and doc[last].lower_ in _PARTICLES and doc[last + 1].text[:1].isupper():
             last += 2
     if label in ("PERSON", "ORG"):
@@ -157,6 +167,8 @@ def _kind(doc: Doc, first: int, last: int, label: str) -> str:
     if last - first > 1:
         if tail in _ORGANISATION_ENDS and label in PLACES | {"PERSON", "NORP"}:
             return "ORG"
+        if tail in _EVENT_ENDS and label in ("ORG", "FAC", "PERSON", "WORK_OF_ART"):
+            return "EVENT"
         if tail in _FACILITY_ENDS and label in ("GPE", "LOC", "PERSON"):
             return "FAC"
         if (tail in _PLACE_ENDS or (head in _PLACE_STARTS and doc[first + 1].lower_ == "of")) and label in ("GPE", "PERSON", "ORG"):
@@ -232,24 +244,3 @@ def _goes_on(doc: Doc, first: int, last: int, kind: str) -> bool:
         before is not None and before.tag_ == "NNP" and before.dep_ == "compound" and before.head.i >= first and not before.ent_type_
         and role_in([before.lower_.rstrip(".")]) is None
     ) or (after is not None and after.tag_ == "NNP" and not after.ent_type_ and doc[last - 1].dep_ == "compound")
-
-
-def _agreed(names: list[Name]) -> list[Name]:
-    """Names with the types that the article's evidence gives: the same words the same type, a surname its full name's."""
-    votes: dict[str, dict[str, int]] = {}
-    full: dict[str, str] = {}
-    for name in names:
-        counts = votes.setdefault(name.words, {})
-        counts[name.kind] = counts.get(name.kind, 0) + 1
-        if name.kind == "PERSON" and " " in name.words:
-            full[name.words.rsplit(" ", 1)[-1]] = "PERSON"
-    mended = []
-    for name in names:
-        counts = votes[name.words]
-        best = max(counts, key=lambda kind: (counts[kind], kind == name.kind))
-        if name.words in full and name.kind in ("ORG", "GPE", "NORP", "PRODUCT", "LOC", "FAC", "WORK_OF_ART") and not Countries.load().code(name.words):
-            best = "PERSON"
-        elif counts[best] * 2 <= sum(counts.values()):
-            best = name.kind
-        mended.append(name if best == name.kind else Name(name.text, name.first, name.last, name.start, name.end, name.words, best))
-    return mended

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.names import Name
-from pipeline.entities.tables import MODIFIERS, NO_SECTOR, Countries, known_organisations, plain, role_in, sector_words
+from pipeline.entities.tables import MODIFIERS, NO_SECTOR, Countries, known_organisations, plain, role_in, sector_in
 from pipeline.language.parsed import ParsedText
 
 _LONGEST = 9
@@ -41,7 +41,12 @@ def roles_of(parsed: ParsedText, name: Name) -> list[Role]:
     doc = parsed.doc
     found = [_title(parsed, name), _behind(parsed, name), _before(parsed, name)]
     found += [_clause(parsed, doc, name)]
-    return [role for role in found if role is not None]
+    roles = [role for role in found if role is not None]
+    return [
+        role
+        for role in roles
+        if not any(other is not role and other.first <= role.first and role.last <= other.last and other.words != role.words for other in roles)
+    ]
 
 
 def _make(parsed: ParsedText, first: int, last: int, core: int) -> Role | None:
@@ -90,12 +95,8 @@ def _sector_of(doc: Doc, first: int, last: int) -> str | None:
                 known = known_organisations().get(plain(doc[place : place + size].text))
                 if known is not None:
                     return known.sector
-    words = " ".join(token.lower_ for token in doc[first:last])
-    padded = f" {words} "
-    for word, sector in sector_words().items():
-        if sector in ("MIL", "COP", "SPY", "REB", "PTY", "MED", "OPP", "EDU") and f" {word} " in padded:
-            return sector
-    return None
+    told = sector_in(doc[first:last].text)
+    return told if told in ("MIL", "COP", "SPY", "REB", "PTY", "MED", "OPP", "EDU", "LEG", "BUS") else None
 
 
 def _title(parsed: ParsedText, name: Name) -> Role | None:

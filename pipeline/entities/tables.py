@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -16,6 +16,9 @@ MODIFIERS = frozenset(
     "assistant retired veteran longtime long-time embattled ousted deposed exiled newly elected self-styled co "
     "prime foreign interior defence defense finance national military political spiritual supreme associate".split()
 )
+
+
+_DROPPED = str.maketrans("", "", ".'’‘ʻ\"“”")
 
 
 class TableError(ValueError):
@@ -46,10 +49,13 @@ def parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|") if part.strip()]
 
 
+@lru_cache(8192)
 def plain(name: str) -> str:
     """A name as it is compared: no article, accents, dots or apostrophes; hyphens are spaces; lower case."""
-    text = unicodedata.normalize("NFD", name.casefold())
-    text = "".join(c for c in text if not unicodedata.combining(c) and c not in ".'’‘ʻ\"“”")
+    text = name.casefold()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    text = text.translate(_DROPPED)
     words = text.replace("-", " ").replace("–", " ").split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
@@ -86,7 +92,7 @@ class Countries:
                 names.setdefault(name, code)
             for word in parts(adjective):
                 adjectives.setdefault(word, code)
-                if many := _plural(word):
+                if (many := _plural(word)) and many not in names:
                     adjectives.setdefault(many, code)
             for name in parts(seat):
                 seats.setdefault(name, code)
@@ -144,9 +150,18 @@ def role_sectors() -> dict[str, str]:
 
 @cache
 def sector_words() -> dict[str, str]:
-    """Sector by a lower-case word or phrase that tells what kind of organisation bears it, longest first."""
-    found = {word: sector for sector, words in rows(DATA / "sectors.tsv", 2) for word in parts(words)}
-    return dict(sorted(found.items(), key=lambda item: (-len(item[0].split()), item[0])))
+    """Sector by a plain word or phrase that tells what kind of organisation bears it."""
+    return {plain(word): sector for sector, words in rows(DATA / "sectors.tsv", 2) for word in parts(words)}
+
+
+def sector_in(name: str) -> str | None:
+    """The sector that the words of an organisation's name tell: the longest phrase's, of equals the last one's."""
+    table, words = sector_words(), plain(name).split()
+    for size in range(min(4, len(words)), 0, -1):
+        for first in range(len(words) - size, -1, -1):
+            if sector := table.get(" ".join(words[first : first + size])):
+                return sector
+    return None
 
 
 def role_in(words: list[str]) -> tuple[int, str] | None:

@@ -1,0 +1,110 @@
+"""Types mended by what the article says: "in X", "the village of X", "Sheriff X", "X, 44,", a surname of a full name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from pipeline.entities.names import Name
+from pipeline.entities.tables import Countries, known_organisations, plain, role_in, sector_in
+from pipeline.language.parsed import ParsedText
+
+_WITHIN = frozenset({"in", "near", "outside", "throughout", "across", "around", "into"})
+_KINDS_OF_PLACE = frozenset(
+    "village town city province district county municipality state region suburb commune parish borough hamlet port "
+    "capital island prefecture governorate neighborhood neighbourhood oblast township".split()
+)
+_OF_A_PLACE = _KINDS_OF_PLACE | frozenset(
+    "area woman man resident residents police teen teenager teens parents couple native boy girl officials mayor "
+    "airport hospital family motorist councillor road suburbs outskirts border".split()
+)
+_BODIES = frozenset(
+    "police county parish city fire sheriff sheriff's high hospital university airport council school mayor district "
+    "municipal elementary public memorial township province international regional street road".split()
+)
+_MENDED = frozenset({"PERSON", "ORG", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
+_NEVER_PEOPLE = frozenset({"EVENT", "LAW", "PERSON"})
+
+
+def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
+    """Names with the types that the article's evidence gives; the same words have the same type.
+
+    Args:
+        texts: the parsed fields.
+        names: names in order of mention.
+    """
+    votes: dict[str, Counter[str]] = {}
+    place: Counter[str] = Counter()
+    person: Counter[str] = Counter()
+    for name in names:
+        votes.setdefault(name.words, Counter())[name.kind] += 1
+        doc = texts[name.text].doc
+        place[name.words] += _place(doc, name)
+        person[name.words] += _person(doc, name)
+        if name.kind == "PERSON" and " " in name.words:
+            person[name.words.rsplit(" ", 1)[-1]] += 3
+        elif name.kind in ("ORG", "FAC"):
+            for size in (1, 2):
+                words = name.words.split()
+                if len(words) > size and plain(words[size]) in _BODIES:
+                    place[" ".join(words[:size])] += 2
+    types = {words: _type(words, counts, place[words], person[words]) for words, counts in votes.items()}
+    return [name if (kind := types[name.words] or name.kind) == name.kind else replace(name, kind=kind) for name in names]
+
+
+def _type(words: str, counts: Counter[str], place: int, person: int) -> str | None:
+    """The type of a form of name; None leaves each mention its own."""
+    most, many = counts.most_common(1)[0]
+    table = Countries.load()
+    if table.code(words) is not None:
+        return None
+    if person >= 3 and person >= place and most not in _NEVER_PEOPLE:
+        return "PERSON" if not words.isupper() or len(words) > 5 else None
+    if place > person and most in _MENDED and _may_be_place(words, most):
+        enough = 1 if most in ("PERSON", "PRODUCT", "WORK_OF_ART", "LANGUAGE") else 2
+        if place >= (3 if most == "NORP" else enough):
+            return "GPE"
+    return most if many * 2 > counts.total() else None
+
+
+def _may_be_place(words: str, kind: str) -> bool:
+    if kind in ("EVENT", "LAW", "FAC") or any(c.isdigit() for c in words):
+        return False
+    if words.isupper() or plain(words) in known_organisations() or sector_in(words) is not None:
+        return False
+    return len(words.split()) < 4
+
+
+def _place(doc: Doc, name: Name) -> int:
+    """How strongly one mention says that it names a place."""
+    before = doc[name.first - 1].lower_ if name.first else ""
+    after = doc[name.last].lower_ if name.last < len(doc) else ""
+    found = 0
+    if before in _WITHIN and after not in ("'s", "'", "’s"):
+        found += 1
+    if before == "of" and name.first > 1 and doc[name.first - 2].lower_ in _KINDS_OF_PLACE:
+        found += 3
+    if after == "," and name.last + 1 < len(doc) and doc[name.last + 1].ent_type_ == "GPE":
+        found += 1 if name.kind == "PERSON" else 2
+    if after in _OF_A_PLACE:
+        found += 1
+    if before == "," and name.first > 1 and doc[name.first - 2].lower_ in ("st.", "street", "road", "ave.", "avenue", "drive", "rd."):
+        found += 2
+    return found
+
+
+def _person(doc: Doc, name: Name) -> int:
+    """How strongly one mention says that it names a person."""
+    found = 0
+    if name.first and not doc[name.first - 1].is_punct and name.kind != "GPE":
+        told = role_in([doc[name.first - 1].lower_.rstrip(".")])
+        if told is not None and doc[name.first - 1].text[:1].isupper() and doc[name.first - 1].dep_ == "compound":
+            found += 3
+    if name.last + 2 < len(doc) and doc[name.last].text == "," and doc[name.last + 2].text == ",":
+        age = doc[name.last + 1].text
+        found += 3 if age.isdigit() and len(age) < 3 else 0
+    if name.last < len(doc) and doc[name.last].lower_ in ("said", "told", "says", "added", "testified", "recalled"):
+        found += 1
+    return found
