@@ -2,30 +2,29 @@ FROM python:3.11-slim AS builder
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_COMPILE=1 PIP_ROOT_USER_ACTION=ignore \
     OPENBLAS_NUM_THREADS=1
 
-# Dependencies first: they change seldom. The tables that the gazetteer is made of stay outside the environment.
+# Dependencies first: they change seldom. The tables that the gazetteer is made of go into a copy of the environment.
 WORKDIR /src
 COPY requirements/runtime.txt requirements/gazetteer.txt requirements/
 RUN python3.11 -m venv --without-pip /opt/dateline && \
-    python3.11 -m pip --python /opt/dateline/bin/python install --require-hashes -r requirements/runtime.txt && \
-    python3.11 -m pip --python /opt/dateline/bin/python install --require-hashes --no-deps --target /opt/gazetteer \
-        -r requirements/gazetteer.txt
+    python3.11 -m pip --python /opt/dateline/bin/python install -q --require-hashes -r requirements/runtime.txt && \
+    cp -a /opt/dateline /opt/gazetteer && \
+    python3.11 -m pip --python /opt/gazetteer/bin/python install -q --require-hashes -r requirements/gazetteer.txt
 
 COPY pyproject.toml README.md ./
 COPY pipeline pipeline
 WORKDIR /src/build
-RUN python3.11 -m pip --python /opt/dateline/bin/python install --no-deps --no-build-isolation /src && \
-    PYTHONPATH=/opt/gazetteer /opt/dateline/bin/python -m pipeline.places.build
+RUN python3.11 -m pip --python /opt/dateline/bin/python install -q --no-deps --no-build-isolation /src && \
+    PYTHONPATH=/opt/gazetteer/lib/python3.11/site-packages /opt/dateline/bin/python -m pipeline.places.build
 
-# What nothing reads at run time: other languages of spaCy, tests, sources of compiled modules. Then bytecode for all
+# What nothing reads at run time: tests, sources of compiled modules. Then bytecode for all
 # that is left, since a read-only container cannot write its own.
 WORKDIR /opt/dateline/lib/python3.11/site-packages
-RUN find spacy/lang -mindepth 1 -maxdepth 1 -type d ! -name en ! -name xx -exec rm -r {} + && \
-    find . -type d \( -name tests -o -name test \) -prune -exec rm -r {} + && \
+RUN find . -type d \( -name tests -o -name test \) -prune -exec rm -r {} + && \
     find . -type f \( -name '*.pyx' -o -name '*.pxd' -o -name '*.cpp' -o -name '*.c' -o -name '*.h' -o -name '*.hh' \
         -o -name '*.pyi' -o -name '*.a' \) -delete && \
     rm -rf setuptools pkg_resources _distutils_hack distutils-precedence.pth pipeline/sandbox && \
     /opt/dateline/bin/python -m compileall -q --invalidation-mode unchecked-hash . && \
-    printf 'The ministers met in Geneva.' | /opt/dateline/bin/dateline enrich -o /dev/null
+    printf 'The ministers met in Geneva.' > /tmp/article.txt && /opt/dateline/bin/dateline enrich /tmp/article.txt
 
 
 FROM python:3.11-slim
