@@ -71,6 +71,10 @@ class Cast:
     def _meant(self, word: int) -> int:
         """The noun behind "one of the victims", and who "they" are in what they say themselves."""
         tree = self.tree
+        if tree.lemma[word] in load_sectors() and word not in self.entity_at:
+            for name in tree.kids(word, "appos"):
+                if name in self.entity_at and self.entity_at[name].type in ("PERSON", "ORG"):
+                    return name
         if tree.pos[word] == "NUM" or tree.lower[word] in _PARTS:
             inner = [o for p in tree.kids(word, "prep") if tree.lower[p] == "of" for o in tree.kids(p, "pobj")]
             return inner[0] if inner else word
@@ -123,7 +127,7 @@ class Cast:
     def _inside(self, word: int, prepositions: frozenset[str] = _BELONGING) -> Actor | None:
         """The actor that a noun belongs to: "bases of the group", "a Supreme Court decision"."""
         tree = self.tree
-        below = tree.kids(word, "poss", "amod", "compound", "nmod", "appos")
+        below = tree.kids(word, "amod", "compound", "nmod", "appos", "poss")
         for preposition in tree.kids(word, "prep"):
             if tree.lower[preposition] in prepositions:
                 below.extend(tree.kids(preposition, "pobj"))

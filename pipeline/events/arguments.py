@@ -100,9 +100,19 @@ def subjects_of(tree: Tree, word: int, steps: int = _STEPS) -> list[int]:
     if dep == "xcomp" or (dep in ("ccomp", "advcl") and tree.tag[word] in ("VB", "VBG", "VBN")):
         controlled = tree.kids(above, "dobj") if dep in ("xcomp", "ccomp") else []
         return controlled or subjects_of(tree, above, steps - 1)
-    if dep in ("conj", "advcl", "dep"):
+    if dep == "conj":
+        return subjects_of(tree, _coordinated_with(tree, word), steps - 1)
+    if dep in ("advcl", "dep"):
         return subjects_of(tree, above, steps - 1)
     return []
+
+
+def _coordinated_with(tree: Tree, word: int) -> int:
+    """The verb that a verb is coordinated with: where the conjunction belongs to a nearer verb, that one."""
+    before = min([word, *tree.children[word]]) - 1
+    if before >= 0 and tree.dep[before] == "cc" and tree.pos[tree.head[before]] == "VERB":
+        return tree.head[before]
+    return tree.head[word]
 
 
 def _subjects_of_pcomp(tree: Tree, preposition: int, steps: int) -> list[int]:
@@ -136,11 +146,19 @@ def prepositions_of(tree: Tree, *words: int) -> dict[str, tuple[int, ...]]:
             inner = [preposition, *tree.kids(preposition, "prep")]
             for part in inner:
                 objects = tree.kids(part, "pobj", "pcomp")
+                objects = [named for word in objects for named in _named_by(tree, word)]
                 if objects:
                     found.setdefault(tree.lower[part], []).extend(_spread(tree, objects))
             for other in tree.kids(preposition, "conj"):
                 found.setdefault(tree.lower[other], []).extend(_spread(tree, tree.kids(other, "pobj")))
     return {name: tuple(objects) for name, objects in found.items()}
+
+
+def _named_by(tree: Tree, word: int) -> list[int]:
+    """What a clause names: "what it called bases" are bases."""
+    if tree.dep[word] == "pcomp" and any(tree.lower[c] == "what" for c in tree.kids(word, "dobj", "nsubj")):
+        return tree.kids(word, "oprd", "attr", "ccomp") or [word]
+    return [word]
 
 
 def _of_noun(tree: Tree, noun: int) -> Arguments:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.events.actors import Cast
 from pipeline.events.casualties import attach, union
 from pipeline.events.contexts import contexts_of
-from pipeline.events.frames import further_targets, load_light_verbs
+from pipeline.events.frames import claimed_by, further_targets, load_light_verbs
 from pipeline.events.learned import Model
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.matching import Match, find_matches
@@ -77,7 +77,7 @@ def _event(
     targets = _targets(one, cast, sources)
     if not targets and len(sources) > 1 and code.type in _BETWEEN:
         sources, targets = sources[:1], sources[1:]
-    if not sources and not targets and tree.word_class(head) == "N":
+    if not sources and not any(actor.entity or actor.sector for actor in targets) and _loose(tree, head, targets):
         return None
     ontology = load_ontology()
     first, end = tree.sentences[tree.sentence[head]]
@@ -100,6 +100,11 @@ def _event(
         attribution=_attribution(tree, head, cast, speakers),
         rule=rule.origin,
     )
+
+
+def _loose(tree: Tree, head: int, targets: tuple[Actor, ...]) -> bool:
+    """Whether a trigger without any actor is too little: a noun alone, "fighting poverty"."""
+    return (tree.word_class(head) == "N" and not targets) or tree.tag[head] in ("VB", "VBG")
 
 
 def _targets(one: Coded, cast: Cast, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -128,7 +133,9 @@ def _differs(one: Actor, other: Actor) -> bool:
 def _light_above(tree: Tree, head: int) -> tuple[int, ...]:
     """The light verb that an event noun is the object of: its dates and places are the event's."""
     above = tree.head[head]
-    return (above,) if tree.word_class(head) == "N" and tree.lemma[above] in load_light_verbs() else ()
+    if tree.word_class(head) != "N":
+        return ()
+    return (above,) if tree.lemma[above] in load_light_verbs() else tuple(claimed_by(tree, head))
 
 
 def _trigger(tree: Tree, match: Match) -> Mention:

@@ -20,6 +20,7 @@ _FILLED = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "dative", "poss"})
 _ASIDE = frozenset({"in", "at", "after", "during", "near", "since", "before", "across", "into"})
 _TARGET_A_PLACE = frozenset({"COERCE", "AID", "MOBILIZE", "RETREAT", "AGREE", "SANCTION", "CONCEDE"})
 _WIDE = 40
+_CLAIMING = frozenset({"claim", "accept", "admit", "take", "acknowledge"})
 _PARTNERS = ("with", "between", "among")
 _INTO_LIGHT = frozenset({"dobj", "nsubjpass", "pobj", "conj", "attr"})
 
@@ -39,7 +40,8 @@ def roles_of(tree: Tree, match: Match) -> Roles:
     sources = list(own.agents) if own.passive else list(own.subjects)
     if frame == "mutual":
         sources = list(own.objects) + list(own.agents) if own.passive else sources
-        return _mutual(sources, [w for p in _PARTNERS for w in below.get(p, ())], [] if own.passive else own.objects)
+        objects = [] if own.passive else [w for w in own.objects if w not in match.words]
+        return _mutual(sources, [w for p in _PARTNERS for w in below.get(p, ())], objects)
     if frame == "sv":
         return (sources or (list(own.objects) if own.passive else [])), []
     if frame == "patient":
@@ -81,12 +83,24 @@ def further_targets(tree: Tree, match: Match) -> list[int]:
     return [w for w in dict.fromkeys(found) if w not in taken]
 
 
+def claimed_by(tree: Tree, noun: int) -> list[int]:
+    """The words between an event noun and who claims it: "claimed responsibility for the attack"."""
+    preposition = tree.head[noun]
+    responsibility = tree.head[preposition]
+    if tree.dep[noun] != "pobj" or tree.lemma[responsibility] not in ("responsibility", "credit"):
+        return []
+    verb = tree.head[responsibility]
+    return [responsibility, verb] if tree.lemma[verb] in _CLAIMING else []
+
+
 def _below(tree: Tree, match: Match) -> dict[str, tuple[int, ...]]:
     """Objects of prepositions below the head, its objects, the other words of the trigger, and a light verb."""
     nouns = [w for w in (*match.words, *match.arguments.objects) if tree.word_class(w) == "N"]
     above = tree.head[match.head]
     if tree.dep[match.head] in ("dobj", "nsubjpass") and tree.lemma[above] in load_light_verbs():
         nouns.append(above)
+    claimed = claimed_by(tree, match.head)
+    nouns.extend(claimed[:1])
     for noun in list(nouns):  # "billions in aid to the province"
         nouns.extend(w for p in tree.kids(noun, "prep") if tree.lower[p] in ("of", "in") for w in tree.kids(p, "pobj"))
     found = dict(match.arguments.prepositions)
@@ -95,8 +109,8 @@ def _below(tree: Tree, match: Match) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _mutual(sources: list[int], partners: list[int], objects: tuple[int, ...] | list[int]) -> Roles:
-    partners = partners or list(objects)
+def _mutual(sources: list[int], partners: list[int], objects: list[int]) -> Roles:
+    partners = partners or objects
     if not sources and len(partners) > 1:
         return partners[:1], partners[1:]
     if partners:
@@ -136,7 +150,8 @@ def _noun(tree: Tree, match: Match, mutual: bool) -> Roles:
     for clause in own.complements:  # "an attack that killed", "a raid targeting"
         if tree.lemma[clause] in ("target", "hit", "kill", "strike", "injure", "wound"):
             targets.extend(w for w in arguments_of(tree, clause).objects if w not in targets and w != match.head)
-    light_sources = _light_subjects(tree, match.head, "source")
+    claimed = claimed_by(tree, match.head)
+    light_sources = subjects_of(tree, claimed[1]) if claimed else _light_subjects(tree, match.head, "source")
     if not list(own.agents) and light_sources:
         targets = targets or owners
         sources = light_sources

@@ -60,6 +60,8 @@ def select(tree: Tree, coded: list[Coded], speakers: dict[int, Match]) -> list[C
     for one in coded:
         head = one.match.head
         above = _above(tree, head, by_head, gone)
+        if above is None:
+            above = _harmed_by(tree, one, by_head)
         if above is None or above in gone:
             continue
         governor = by_head[above]
@@ -124,6 +126,15 @@ def _above(tree: Tree, head: int, by_head: dict[int, Coded], gone: set[int]) -> 
             return None
         word = above
     return None
+
+
+def _harmed_by(tree: Tree, one: Coded, by_head: dict[int, Coded]) -> int | None:
+    """The attack before a relative clause that tells its harm: "an attack on a station that killed"."""
+    head = one.match.head
+    if tree.dep[head] != "relcl" or one.code.type != "ASSAULT" or _can_act(tree, tree.head[head]):
+        return None
+    before = [h for h, other in by_head.items() if h < head and other.code.type == "ASSAULT"]
+    return max((h for h in before if tree.sentence[h] == tree.sentence[head]), default=None)
 
 
 def _can_act(tree: Tree, word: int) -> bool:

@@ -54,6 +54,8 @@ def standing_of(tree: Tree, head: int, words: tuple[int, ...] = ()) -> Standing:
                 negated = not negated
             else:
                 status = cast("Status", effect)
+        if status == "actual" and tree.dep[before] in ("ccomp", "xcomp", "advcl", "csubj") and tree.lemma[word] == "be":
+            status = _predicated(tree, word)
         if status == "actual" and tree.dep[before] != "conj":
             status = _own(tree, word)
             negated = negated or (tree.dep[before] in ("xcomp", "dobj", "pobj") and _negated_here(tree, word))
@@ -74,9 +76,20 @@ def _passes(tree: Tree, below: int, above: int) -> bool:
         return tree.tag[below] == "VB"
     if dep in ("pobj", "pcomp"):
         return tree.lower[above] in _TO_ITS_NOUN
+    if dep == "ccomp" and tree.lemma[above] == "be":
+        return True
     if dep == "ccomp":
         return (tree.lemma[above], tree.word_class(above)) in load_effects()
     return True
+
+
+def _predicated(tree: Tree, copula: int) -> Status:
+    """The status by what a clause is said to be: "it is imperative that they meet"."""
+    for word in tree.kids(copula, "acomp", "attr"):
+        effect = load_effects().get((tree.lemma[word], tree.word_class(word)), "")
+        if effect in _STATUS:
+            return cast("Status", effect)
+    return "actual"
 
 
 def _own(tree: Tree, word: int) -> Status:
