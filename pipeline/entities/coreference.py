@@ -92,7 +92,7 @@ class _Countries:
 
     def _acts(self, name: Name) -> bool:
         """Whether a seat of government stands for the government: it does, says, or has relations."""
-        head = self._texts[name.text].doc[name.first : name.last].root
+        head = self._texts[name.text].doc[name.head]
         if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_.lower() in _ACTS:
             return True
         if head.dep_ == "conj" and head.head.dep_ == "nsubj":

@@ -60,7 +60,7 @@ def _owner(texts: tuple[ParsedText, ...], group: Group) -> str | None:
     votes: Counter[str] = Counter()
     for name in group.names:
         doc = texts[name.text].doc
-        root = doc[name.first : name.last].root
+        root = doc[name.head]
         for child in root.children:
             if name.first <= child.i < name.last:
                 continue

@@ -50,6 +50,10 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
                 words = name.words.split()
                 if len(words) > size and plain(words[size]) in _BODIES:
                     place[" ".join(words[:size])] += 2
+    articled = Counter(name.words for name in names if name.kind == "PERSON" and _articled(texts[name.text].doc, name))
+    for words, times in articled.items():
+        if times * 2 > votes[words].total() and person[words] < 3:
+            votes[words] = Counter({"NORP" if words.endswith("s") else "ORG": votes[words].total()})
     types = {words: _type(words, counts, place[words], person[words]) for words, counts in votes.items()}
     return [name if (kind := types[name.words] or name.kind) == name.kind else replace(name, kind=kind) for name in names]
 
@@ -67,6 +71,12 @@ def _type(words: str, counts: Counter[str], place: int, person: int) -> str | No
         if place >= (3 if most == "NORP" else enough):
             return "GPE"
     return most if many * 2 > counts.total() else None
+
+
+def _articled(doc: Doc, name: Name) -> bool:
+    """Whether "the" stands before a single word that is the head of its phrase: people are not called so."""
+    alone = name.last - name.first == 1 and name.first > 0 and doc[name.first - 1].lower_ == "the"
+    return alone and doc[name.first].dep_ not in ("compound", "nmod", "amod", "poss")
 
 
 def _may_be_place(words: str, kind: str) -> bool:

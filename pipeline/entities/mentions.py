@@ -12,6 +12,7 @@ from pipeline.language.parsed import ParsedText
 LONGEST = 25
 """Names of more tokens are not names."""
 _EDGES = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "this", "that", "his", "her", "its", "their", "our", "my"})
+_EDGES |= {"near", "in", "at", "from", "of", "for", "by", "with", "and"}
 _CLOSERS = {")": "(", "]": "["}
 _PARTICLES = frozenset("al el ul bin ibn bint ben van von der den de la le du da dos della di ter ud ur us as ad as- e".split())
 _ORGANISATION_ENDS = frozenset(
@@ -69,6 +70,8 @@ def _model_spans(doc: Doc) -> list[_Span]:
 def _names_something(doc: Doc, first: int, last: int, label: str) -> bool:
     """Whether a span has a letter, and a capital unless it is a work or a people."""
     text = doc[first:last].text
+    if last - first == 1 and label == "ORG" and doc[first].tag_ in ("NN", "NNS") and not text.isupper():
+        return plain(text) in known_organisations()
     return any(map(str.isalpha, text)) and (text != text.lower() or label in ("WORK_OF_ART", "NORP", "LANGUAGE"))
 
 
@@ -77,7 +80,8 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
     while changed and first < last:
         changed = False
         head, tail = doc[first], doc[last - 1]
-        if head.lower_ in _EDGES or _edge_mark(head) or (label == "PERSON" and last - first > 1 and _is_title(doc, first, last)):
+        number = label == "FAC" and head.text.isdigit() and last - first > 2
+        if head.lower_ in _EDGES or number or _edge_mark(head) or (label == "PERSON" and last - first > 1 and _is_title(doc, first, last)):
             first, changed = first + 1, True
         elif tail.tag_ in ("POS", "CC", "IN", "DT", "TO") or tail.lower_ in ("'s", "’s", "'") or _edge_mark(tail):
             if tail.text in _CLOSERS and any(token.text == _CLOSERS[tail.text] for token in doc[first : last - 1]):
@@ -98,15 +102,20 @@ def _is_title(doc: Doc, first: int, last: int) -> bool:
     return titled and (after.text[:1].isupper() or after.lower_ in role_sectors()) and last - first >= 2
 
 
-def _joined(doc: Doc, left: int) -> bool:
-    """Whether the token at left and the next one are written together."""
-    return not doc[left].whitespace_
+def _hyphened(doc: Doc, left: int) -> bool:
+    """Whether the token at left is joined by a hyphen to the one after it, as parts of names are."""
+    return (
+        doc[left + 1].text == "-"
+        and not doc[left].whitespace_
+        and not doc[left + 1].whitespace_
+        and all(token.text[:1].isupper() or token.lower_ in _PARTICLES for token in (doc[left], doc[left + 2]))
+    )
 
 
 def _extended(doc: Doc, first: int, last: int, label: str, floor: int) -> tuple[int, int]:
     """A span grown over what is written with it: "Anwar-ul-Haq", "bin Salman"."""
     if label == "PERSON":
-        while first - 2 >= floor and doc[first - 1].text == "-" and _joined(doc, first - 2) and _joined(doc, first - 1):
+        while first - 2 >= floor and _hyphened(doc, first - 2):
             first -= 2
         if first - 1 >= floor and doc[first - 1].text.istitle() and doc[first - 1].tag_ == "NNP" and _bare(doc, first - 1):
             first -= 1
@@ -115,13 +124,7 @@ def _extended(doc: Doc, first: int, last: int, label: str, floor: int) -> tuple[
         while last + 1 < len(doc) and doc[last].lower_ in _PARTICLES and doc[last + 1].text[:1].isupper():
             last += 2
     if label in ("PERSON", "ORG"):
-        while (
-            last + 1 < len(doc)
-            and doc[last].text == "-"
-            and _joined(doc, last - 1)
-            and _joined(doc, last)
-            and (doc[last + 1].text[:1].isupper() or doc[last + 1].lower_ in _PARTICLES)
-        ):
+        while last + 1 < len(doc) and _hyphened(doc, last - 1):
             last += 2
     return first, last
 
@@ -141,13 +144,26 @@ def _bare(doc: Doc, place: int) -> bool:
 
 
 def _parted(doc: Doc, first: int, last: int, label: str) -> list[tuple[int, int]]:
-    """A span without the country that owns it: "Pakistan's Foreign Ministry" is two names."""
-    if label not in ("ORG", "PERSON", "FAC"):
+    """The names that a span holds: "Pakistan's Foreign Ministry", "U.S.-Iraq", "Lima / Quito" are two each."""
+    if last - first < 3 or label not in ("ORG", "PERSON", "FAC", "GPE", "LOC", "NORP", "EVENT"):
         return [(first, last)]
     for place in range(first + 1, last - 1):
-        if doc[place].tag_ == "POS" and Countries.load().code(doc[first:place].text):
-            return [(first, place), (place + 1, last)]
+        if _parts_at(doc, first, place, last, label):
+            rest = place + 1
+            return [(first, place), *_parted(doc, rest, last, label)]
     return [(first, last)]
+
+
+def _parts_at(doc: Doc, first: int, place: int, last: int, label: str) -> bool:
+    token, code = doc[place], Countries.load().code
+    if token.tag_ == "POS" or token.text == "-":
+        spaced = token.text == "-" and doc[place - 1].whitespace_ != "" and token.whitespace_ != ""
+        return spaced or (code(doc[first:place].text) is not None and (token.text != "-" or code(doc[place + 1 : last].text) is not None))
+    if token.text == "/":
+        return True
+    if token.lower_ in ("and", "&", "to", ",") and label in ("PERSON", "GPE"):
+        return (label == "PERSON" or token.text != ",") and code(doc[first:last].text) is None
+    return token.lower_ == "of" and label == "GPE" and doc[place - 1].lower_ in ("district", "province", "county", "state")
 
 
 def _kind(doc: Doc, first: int, last: int, label: str) -> str:
@@ -164,7 +180,11 @@ def _kind(doc: Doc, first: int, last: int, label: str) -> str:
         ambiguous = last - first == 1 and label == "PERSON" and not text.isupper()
         return label if ambiguous else "ORG"
     head, tail = doc[first].lower_, doc[last - 1].lower_.rstrip(".")
+    if label == "PERSON" and any(map(str.isdigit, text)):
+        return "PRODUCT"
     if last - first > 1:
+        if head == "abu" and label == "ORG" and text not in countries.seats:
+            return "PERSON"
         if tail in _ORGANISATION_ENDS and label in PLACES | {"PERSON", "NORP"}:
             return "ORG"
         if tail in _EVENT_ENDS and label in ("ORG", "FAC", "PERSON", "WORK_OF_ART"):
@@ -199,16 +219,15 @@ def _vocabulary(texts: tuple[ParsedText, ...], spans: list[list[_Span]]) -> dict
 def _missed(doc: Doc, taken: list[bool], seen: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[_Span]:
     """Known names where the model marked nothing: those of the article, and those of the tables."""
     found: list[_Span] = []
-    place, size = 0, len(doc)
-    while place < size:
-        token = doc[place]
-        if taken[place] or not token.text[:1].isupper() or (token.ent_type_ and token.ent_type_ not in KINDS):
-            place += 1
+    free = 0
+    for token in doc:
+        place = token.i
+        if place < free or taken[place] or not token.text[0].isupper() or (token.ent_type_ and token.ent_type_ not in KINDS):
             continue
         last, kind = _known_at(doc, place, taken, seen)
         if last > place:
             found.append((place, last, kind))
-        place = max(last, place + 1)
+            free = last
     return found
 
 

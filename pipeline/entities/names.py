@@ -31,11 +31,12 @@ class Name:
     """The name, spaces made single."""
     kind: str
     """OntoNotes label."""
-    title: str | None = None
-    """The title before the name, as written: "Foreign Minister"."""
+    head: int
+    """The token that heads the name in the parse."""
 
     @classmethod
-    def of(cls, index: int, parsed: ParsedText, span: Span, kind: str, title: str | None = None) -> Name:
+    def of(cls, index: int, parsed: ParsedText, span: Span, kind: str) -> Name:
         """The name at a span of tokens."""
         words = " ".join(parsed.text[span.start_char : span.end_char].split())
-        return cls(index, span.start, span.end, span.start_char, span.end_char, words, kind, title)
+        head = span.start if len(span) == 1 else span.root.i
+        return cls(index, span.start, span.end, span.start_char, span.end_char, words, kind, head)

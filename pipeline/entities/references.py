@@ -9,11 +9,12 @@ from spacy.tokens import Span, Token
 
 from pipeline.entities.coreference import Group
 from pipeline.entities.roles import Role
-from pipeline.entities.tables import Countries, role_in
+from pipeline.entities.tables import Countries, role_heads, role_in
 from pipeline.language.parsed import ParsedText
 from pipeline.record import Mention
 
 _HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+_SHE = frozenset({"she", "her", "herself"})
 _GROUPS = frozenset("group outfit organisation organization movement militia party company agency ministry network faction".split())
 _PLAIN_SECTORS: dict[str, frozenset[str]] = {
     "party": frozenset({"PTY", "OPP"}),
@@ -36,28 +37,42 @@ class Described:
 
 
 def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) -> dict[int, list[Mention]]:
-    """The references to each entity, by its place in the list."""
-    found: dict[int, list[Mention]] = {}
+    """The references to each entity, by its place in the list; none overlaps a name."""
+    found: dict[int, list[tuple[str, Mention]]] = {}
+    states = _states(entities)
     for index, parsed in enumerate(texts):
         named = _named(index, entities)
-        states = _states(entities)
         last_subject: int | None = None
         before: set[int] = set()
         for sentence in parsed.doc.sents:
             here = {who for place in range(sentence.start, sentence.end) if (who := named.get(place)) is not None}
             for token in sentence:
+                word = token.lower_
+                if word not in _HE and word not in _GROUPS and word not in role_heads():
+                    if (state := _state(token, states)) is not None:
+                        found.setdefault(state, []).append((word, parsed.mention(token.idx, token.idx + len(token))))
+                    continue
                 who = _meant(token, sentence, named, entities, before, last_subject)
-                if who is not None:
-                    first, last = _stretch(token)
-                    start, end = parsed.doc[first].idx, parsed.doc[last - 1].idx + len(parsed.doc[last - 1])
-                    found.setdefault(who, []).append(parsed.mention(start, end))
-                    here.add(who)
-                    named.setdefault(token.i, who)
-                elif (state := _state(token, states)) is not None:
-                    found.setdefault(state, []).append(parsed.mention(token.idx, token.idx + len(token)))
+                if who is None:
+                    continue
+                first, last = _stretch(token)
+                if any(place in named for place in range(first, last) if parsed.doc[place].ent_type_ != "NORP"):
+                    continue
+                start, end = parsed.doc[first].idx, parsed.doc[last - 1].idx + len(parsed.doc[last - 1])
+                found.setdefault(who, []).append((word, parsed.mention(start, end)))
+                here.add(who)
+                named.setdefault(token.i, who)
             last_subject = _subject(sentence, named, entities)
             before = here
-    return found
+    return {who: _of_one_gender(references) for who, references in found.items()}
+
+
+def _of_one_gender(references: list[tuple[str, Mention]]) -> list[Mention]:
+    """References without the pronouns of the rarer gender; where neither is rarer, without pronouns."""
+    she = sum(word in _SHE for word, _ in references)
+    he = sum(word in _HE - _SHE for word, _ in references)
+    wrong = _HE if she == he else _HE - _SHE if she > he else _SHE
+    return [mention for word, mention in references if word not in wrong]
 
 
 def _named(index: int, entities: list[Described]) -> dict[int, int]:
@@ -78,10 +93,8 @@ def _states(entities: list[Described]) -> dict[str, int]:
 
 def _state(token: Token, states: dict[str, int]) -> int | None:
     """The country that an adjective stands for: "Pakistani strikes", "Iranian soil"; people are no state."""
-    if not states or token.dep_ not in ("amod", "compound", "nmod") or not token.text[:1].isupper():
-        return None
     code = Countries.load().adjectives.get(token.text)
-    if code not in states or token.head.tag_ in ("NNS", "NNPS") and role_in([token.head.lemma_.lower()]):
+    if code not in states or token.dep_ not in ("amod", "compound", "nmod") or token.head.tag_ in ("NNS", "NNPS") and role_in([token.head.lemma_.lower()]):
         return None
     return states[code] if token.head.i > token.i else None
 

@@ -161,7 +161,7 @@ def _noun_role(parsed: ParsedText, head: Token) -> Role | None:
 
 def _behind(parsed: ParsedText, name: Name) -> Role | None:
     """An apposition behind the name: "X, the foreign minister of Iran,"."""
-    root = parsed.doc[name.first : name.last].root
+    root = parsed.doc[name.head]
     for child in root.rights:
         if child.dep_ == "appos" and child.i >= name.last and child.tag_ in ("NN", "NNP", "NNS"):
             return _noun_role(parsed, child)
@@ -170,7 +170,7 @@ def _behind(parsed: ParsedText, name: Name) -> Role | None:
 
 def _before(parsed: ParsedText, name: Name) -> Role | None:
     """A name in apposition to its role: "the group's leader, X,"."""
-    root = parsed.doc[name.first : name.last].root
+    root = parsed.doc[name.head]
     if root.dep_ == "appos" and root.head.i < name.first and root.head.tag_ in ("NN", "NNP") and name.first - root.head.i < _LONGEST:
         return _noun_role(parsed, root.head)
     return None
@@ -178,7 +178,7 @@ def _before(parsed: ParsedText, name: Name) -> Role | None:
 
 def _clause(parsed: ParsedText, doc: Doc, name: Name) -> Role | None:
     """A clause that says what the person is: "X, who was the mayor of Y", "X is the mayor", "X, who heads" tells none."""
-    root = doc[name.first : name.last].root
+    root = doc[name.head]
     verbs = [child for child in root.rights if child.dep_ == "relcl" and child.lemma_ in ("be", "become", "serve")]
     if root.dep_ == "nsubj" and root.head.lemma_ in ("be", "become"):
         verbs.append(root.head)

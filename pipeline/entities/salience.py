@@ -23,7 +23,7 @@ def salience(texts: tuple[ParsedText, ...], group: Group, references: int) -> fl
     early = 1.0 if titled else 1 - min(name.start for name in bodies) / length if bodies else 0.0
     count = len(group.names) + references
     subjects = sum(
-        texts[name.text].doc[name.first : name.last].root.dep_ in ("nsubj", "nsubjpass", "agent") for name in group.names
+        texts[name.text].doc[name.head].dep_ in ("nsubj", "nsubjpass", "agent") for name in group.names
     )
     share = subjects / len(group.names)
     has_title = len(texts) > 1

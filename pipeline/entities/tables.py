@@ -164,9 +164,17 @@ def sector_in(name: str) -> str | None:
     return None
 
 
+@cache
+def role_heads() -> frozenset[str]:
+    """The last words of role phrases."""
+    return frozenset(phrase.split()[-1] for phrase in role_sectors())
+
+
 def role_in(words: list[str]) -> tuple[int, str] | None:
     """The longest role phrase that ends a list of lower-case words: its number of words and its sector."""
     table = role_sectors()
+    if not words or (words[-1] not in role_heads() and words[-1].rstrip(".s") not in role_heads()):
+        return None
     for size in range(min(5, len(words)), 0, -1):
         phrase = " ".join(words[-size:]).replace(" - ", "-")
         sector = table.get(phrase) or table.get(phrase.rstrip(".")) or (table.get(phrase[:-1]) if size > 1 else None)
