@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.entities.names import PLACES, Name
-from pipeline.entities.tables import Countries, known_organisations, plain
+from pipeline.entities.tables import Countries, known_organisations, plain, word_list
 from pipeline.language.parsed import ParsedText
 
-_SMALL = frozenset("of the and for in on at de la to a".split())
-_CORPORATE = frozenset("inc corp corporation co company ltd llc plc group limited".split())
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
+_SMALL = word_list("small")
+_CORPORATE = word_list("corporate")
+_SUFFIXES = word_list("suffixes")
 # Verbs whose subject is a government even where the words name its capital.
-_ACTS = frozenset(
-    "say announce condemn agree accuse deny reject demand call warn vow threaten urge want seek insist blame summon recall "
-    "expel respond retaliate impose lift sign claim confirm offer propose refuse decide declare pledge promise criticize "
-    "criticise protest denounce back support oppose fear hope consider launch order deploy send withdraw suspend resume "
-    "restore plan ask tell describe regard see view welcome maintain argue believe admit acknowledge approve ban negotiate".split()
-)
-_DEALS = frozenset("relations ties tensions talks dialogue relationship rift dispute negotiations alliance détente".split())
+_ACTS = word_list("acts")
+_DEALS = word_list("deals")
 
 
 @dataclass(slots=True)
@@ -69,7 +65,7 @@ def gather(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Group]:
 def _kind(group: Group) -> str:
     """The type of most names, the longest names' type first."""
     longest = max(len(name.words) for name in group.names)
-    votes = Counter({kind: 0 for kind in dict.fromkeys(name.kind for name in group.names)})
+    votes = Counter(dict.fromkeys((name.kind for name in group.names), 0))
     for name in group.names:
         votes[name.kind] += 2 if len(name.words) == longest else 1
     return votes.most_common(1)[0][0]
@@ -128,7 +124,11 @@ class _People:
         form = " ".join(words)
         for other in self._by_part.get(words[-1], ()):
             theirs = other.split()
-            if (theirs[0] == words[0] and theirs[-1] == words[-1]) or other.endswith(" " + form) or other.startswith(form + " "):
+            if (
+                (theirs[0] == words[0] and theirs[-1] == words[-1])
+                or other.endswith(" " + form)
+                or other.startswith(form + " ")
+            ):
                 return other
             if theirs[-1] == words[-1] and (theirs[0][0] == words[0][0]) and 1 in (len(theirs[0]), len(words[0])):
                 return other
@@ -241,7 +241,7 @@ def _initials(words: str) -> set[str]:
 def _declared(texts: tuple[ParsedText, ...], names: list[Name]) -> dict[str, str]:
     """Short names that the article declares in brackets behind the full name: "… Observatory (SOHR)"."""
     found: dict[str, str] = {}
-    for full, short in zip(names, names[1:], strict=False):
+    for full, short in pairwise(names):
         if full.text != short.text or full.kind == "PERSON" or len(short.words) > len(full.words):
             continue
         between = texts[full.text].text[full.end : short.start]

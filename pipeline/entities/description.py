@@ -40,7 +40,9 @@ def country_of(texts: tuple[ParsedText, ...], group: Group, roles: tuple[Role, .
         return group.country
     countries = Countries.load()
     if group.kind == "NORP":
-        return next((code for form in group.forms if (code := countries.adjectives.get(form))), row.country if row else None)
+        return next(
+            (code for form in group.forms if (code := countries.adjectives.get(form))), row.country if row else None
+        )
     if row is not None:
         return row.country or (_owner(texts, group) if row.sector not in ("IGO", "REB") else None)
     if group.kind == "PERSON":

@@ -1,4 +1,4 @@
-"""Types mended by what the article says: "in X", "the village of X", "Sheriff X", "X, 44,", a surname of a full name."""
+"""Types mended by what the article says: "in X", "the village of X", "Sheriff X", "X, 44,", a known surname."""
 
 from __future__ import annotations
 
@@ -8,22 +8,13 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.entities.names import Name
-from pipeline.entities.tables import Countries, known_organisations, plain, role_in, sector_in
+from pipeline.entities.tables import Countries, known_organisations, plain, role_in, sector_in, word_list
 from pipeline.language.parsed import ParsedText
 
 _WITHIN = frozenset({"in", "near", "outside", "throughout", "across", "around", "into"})
-_KINDS_OF_PLACE = frozenset(
-    "village town city province district county municipality state region suburb commune parish borough hamlet port "
-    "capital island prefecture governorate neighborhood neighbourhood oblast township".split()
-)
-_OF_A_PLACE = _KINDS_OF_PLACE | frozenset(
-    "area woman man resident residents police teen teenager teens parents couple native boy girl officials mayor "
-    "airport hospital family motorist councillor road suburbs outskirts border".split()
-)
-_BODIES = frozenset(
-    "police county parish city fire sheriff sheriff's high hospital university airport council school mayor district "
-    "municipal elementary public memorial township province international regional street road".split()
-)
+_KINDS_OF_PLACE = word_list("kinds of place")
+_OF_A_PLACE = _KINDS_OF_PLACE | word_list("of a place")
+_BODIES = word_list("bodies")
 _MENDED = frozenset({"PERSON", "ORG", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
 _NEVER_PEOPLE = frozenset({"EVENT", "LAW", "PERSON"})
 
@@ -47,15 +38,17 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
             person[name.words.rsplit(" ", 1)[-1]] += 3
         elif name.kind in ("ORG", "FAC"):
             for size in (1, 2):
-                words = name.words.split()
-                if len(words) > size and plain(words[size]) in _BODIES:
-                    place[" ".join(words[:size])] += 2
+                said = name.words.split()
+                if len(said) > size and plain(said[size]) in _BODIES:
+                    place[" ".join(said[:size])] += 2
     articled = Counter(name.words for name in names if name.kind == "PERSON" and _articled(texts[name.text].doc, name))
     for words, times in articled.items():
         if times * 2 > votes[words].total() and person[words] < 3:
             votes[words] = Counter({"NORP" if words.endswith("s") else "ORG": votes[words].total()})
     types = {words: _type(words, counts, place[words], person[words]) for words, counts in votes.items()}
-    return [name if (kind := types[name.words] or name.kind) == name.kind else replace(name, kind=kind) for name in names]
+    return [
+        name if (kind := types[name.words] or name.kind) == name.kind else replace(name, kind=kind) for name in names
+    ]
 
 
 def _type(words: str, counts: Counter[str], place: int, person: int) -> str | None:
@@ -100,7 +93,11 @@ def _place(doc: Doc, name: Name) -> int:
         found += 1 if name.kind == "PERSON" else 2
     if after in _OF_A_PLACE:
         found += 1
-    if before == "," and name.first > 1 and doc[name.first - 2].lower_ in ("st.", "street", "road", "ave.", "avenue", "drive", "rd."):
+    if (
+        before == ","
+        and name.first > 1
+        and doc[name.first - 2].lower_ in ("st.", "street", "road", "ave.", "avenue", "drive", "rd.")
+    ):
         found += 2
     return found
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.entities.evidence import agreed
 from pipeline.entities.names import KINDS, PLACES, Name
-from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors
+from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors, word_list
 from pipeline.language.parsed import ParsedText
 
 LONGEST = 25
@@ -14,19 +14,12 @@ LONGEST = 25
 _EDGES = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "this", "that", "his", "her", "its", "their", "our", "my"})
 _EDGES |= {"near", "in", "at", "from", "of", "for", "by", "with", "and"}
 _CLOSERS = {")": "(", "]": "["}
-_PARTICLES = frozenset("al el ul bin ibn bint ben van von der den de la le du da dos della di ter ud ur us as ad as- e".split())
-_ORGANISATION_ENDS = frozenset(
-    "army front ministry party council committee commission corps brigades brigade battalion university college school "
-    "department agency union federation association organization organisation movement corporation inc ltd bank court "
-    "parliament senate congress police force forces bureau institute foundation group club company".split()
-)
-_PLACE_STARTS = frozenset("strait gulf sea bay lake mount mt river cape isle horn straits".split())
-_PLACE_ENDS = frozenset(
-    "sea ocean river strait straits gulf desert mountains mountain valley peninsula islands island lake bay canal "
-    "plateau coast basin delta highlands hills creek".split()
-)
-_EVENT_ENDS = frozenset("awards award championship championships cup olympics games festival war battle summit".split())
-_FACILITY_ENDS = frozenset("street avenue boulevard airport bridge stadium highway hospital prison dam mosque cathedral palace tower".split())
+_PARTICLES = word_list("particles")
+_ORGANISATION_ENDS = word_list("organisation ends")
+_PLACE_STARTS = word_list("place starts")
+_PLACE_ENDS = word_list("place ends")
+_EVENT_ENDS = word_list("event ends")
+_FACILITY_ENDS = word_list("facility ends")
 _Span = tuple[int, int, str]
 
 
@@ -81,7 +74,12 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
         changed = False
         head, tail = doc[first], doc[last - 1]
         number = label == "FAC" and head.text.isdigit() and last - first > 2
-        if head.lower_ in _EDGES or number or _edge_mark(head) or (label == "PERSON" and last - first > 1 and _is_title(doc, first, last)):
+        if (
+            head.lower_ in _EDGES
+            or number
+            or _edge_mark(head)
+            or (label == "PERSON" and last - first > 1 and _is_title(doc, first, last))
+        ):
             first, changed = first + 1, True
         elif tail.tag_ in ("POS", "CC", "IN", "DT", "TO") or tail.lower_ in ("'s", "’s", "'") or _edge_mark(tail):
             if tail.text in _CLOSERS and any(token.text == _CLOSERS[tail.text] for token in doc[first : last - 1]):
@@ -117,9 +115,19 @@ def _extended(doc: Doc, first: int, last: int, label: str, floor: int) -> tuple[
     if label == "PERSON":
         while first - 2 >= floor and _hyphened(doc, first - 2):
             first -= 2
-        if first - 1 >= floor and doc[first - 1].text.istitle() and doc[first - 1].tag_ == "NNP" and _bare(doc, first - 1):
+        if (
+            first - 1 >= floor
+            and doc[first - 1].text.istitle()
+            and doc[first - 1].tag_ == "NNP"
+            and _bare(doc, first - 1)
+        ):
             first -= 1
-        if first - 4 >= floor and doc[first - 1].text == '"' and doc[first - 3].text == '"' and doc[first - 4].tag_ == "NNP":
+        if (
+            first - 4 >= floor
+            and doc[first - 1].text == '"'
+            and doc[first - 3].text == '"'
+            and doc[first - 4].tag_ == "NNP"
+        ):
             first -= 4
         while last + 1 < len(doc) and doc[last].lower_ in _PARTICLES and doc[last + 1].text[:1].isupper():
             last += 2
@@ -158,12 +166,17 @@ def _parts_at(doc: Doc, first: int, place: int, last: int, label: str) -> bool:
     token, code = doc[place], Countries.load().code
     if token.tag_ == "POS" or token.text == "-":
         spaced = token.text == "-" and doc[place - 1].whitespace_ != "" and token.whitespace_ != ""
-        return spaced or (code(doc[first:place].text) is not None and (token.text != "-" or code(doc[place + 1 : last].text) is not None))
+        return spaced or (
+            code(doc[first:place].text) is not None
+            and (token.text != "-" or code(doc[place + 1 : last].text) is not None)
+        )
     if token.text == "/":
         return True
     if token.lower_ in ("and", "&", "to", ",") and label in ("PERSON", "GPE"):
         return (label == "PERSON" or token.text != ",") and code(doc[first:last].text) is None
-    return token.lower_ == "of" and label == "GPE" and doc[place - 1].lower_ in ("district", "province", "county", "state")
+    return (
+        token.lower_ == "of" and label == "GPE" and doc[place - 1].lower_ in ("district", "province", "county", "state")
+    )
 
 
 def _kind(doc: Doc, first: int, last: int, label: str) -> str:
@@ -191,18 +204,28 @@ def _kind(doc: Doc, first: int, last: int, label: str) -> str:
             return "EVENT"
         if tail in _FACILITY_ENDS and label in ("GPE", "LOC", "PERSON"):
             return "FAC"
-        if (tail in _PLACE_ENDS or (head in _PLACE_STARTS and doc[first + 1].lower_ == "of")) and label in ("GPE", "PERSON", "ORG"):
+        if (tail in _PLACE_ENDS or (head in _PLACE_STARTS and doc[first + 1].lower_ == "of")) and label in (
+            "GPE",
+            "PERSON",
+            "ORG",
+        ):
             return "LOC"
     return label
 
 
-def _vocabulary(texts: tuple[ParsedText, ...], spans: list[list[_Span]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+def _vocabulary(
+    texts: tuple[ParsedText, ...], spans: list[list[_Span]]
+) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """The names of the article by their first word, longest first, with their types."""
     votes: dict[tuple[str, ...], dict[str, int]] = {}
     for parsed, found in zip(texts, spans, strict=True):
         for first, last, kind in found:
             words = tuple(token.text for token in parsed.doc[first:last])
-            if words[0][:1].isupper() and (len(words) > 1 or len(words[0]) > 2) and kind in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"):
+            if (
+                words[0][:1].isupper()
+                and (len(words) > 1 or len(words[0]) > 2)
+                and kind in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")
+            ):
                 counts = votes.setdefault(words, {})
                 counts[kind] = counts.get(kind, 0) + 1
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -222,7 +245,12 @@ def _missed(doc: Doc, taken: list[bool], seen: dict[str, list[tuple[tuple[str, .
     free = 0
     for token in doc:
         place = token.i
-        if place < free or taken[place] or not token.text[0].isupper() or (token.ent_type_ and token.ent_type_ not in KINDS):
+        if (
+            place < free
+            or taken[place]
+            or not token.text[0].isupper()
+            or (token.ent_type_ and token.ent_type_ not in KINDS)
+        ):
             continue
         last, kind = _known_at(doc, place, taken, seen)
         if last > place:
@@ -231,10 +259,16 @@ def _missed(doc: Doc, taken: list[bool], seen: dict[str, list[tuple[tuple[str, .
     return found
 
 
-def _known_at(doc: Doc, place: int, taken: list[bool], seen: dict[str, list[tuple[tuple[str, ...], str]]]) -> tuple[int, str]:
+def _known_at(
+    doc: Doc, place: int, taken: list[bool], seen: dict[str, list[tuple[tuple[str, ...], str]]]
+) -> tuple[int, str]:
     for words, kind in seen.get(doc[place].text, ()):
         last = place + len(words)
-        if last <= len(doc) and not any(taken[place:last]) and all(doc[place + k].text == w for k, w in enumerate(words)):
+        if (
+            last <= len(doc)
+            and not any(taken[place:last])
+            and all(doc[place + k].text == w for k, w in enumerate(words))
+        ):
             lone_word = len(words) == 1 and doc[place].pos_ not in ("PROPN", "ADJ")
             if not lone_word and not _goes_on(doc, place, last, kind):
                 return last, kind
@@ -260,6 +294,10 @@ def _goes_on(doc: Doc, first: int, last: int, kind: str) -> bool:
     before = doc[first - 1] if first else None
     after = doc[last] if last < len(doc) else None
     return (
-        before is not None and before.tag_ == "NNP" and before.dep_ == "compound" and before.head.i >= first and not before.ent_type_
+        before is not None
+        and before.tag_ == "NNP"
+        and before.dep_ == "compound"
+        and before.head.i >= first
+        and not before.ent_type_
         and role_in([before.lower_.rstrip(".")]) is None
     ) or (after is not None and after.tag_ == "NNP" and not after.ent_type_ and doc[last - 1].dep_ == "compound")

@@ -8,9 +8,7 @@ from spacy.tokens import Span
 
 from pipeline.language.parsed import ParsedText
 
-KINDS = frozenset(
-    {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE"}
-)
+KINDS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE"})
 """The model's labels that name something; the others are numbers and dates."""
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})

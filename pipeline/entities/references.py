@@ -9,13 +9,13 @@ from spacy.tokens import Span, Token
 
 from pipeline.entities.coreference import Group
 from pipeline.entities.roles import Role
-from pipeline.entities.tables import Countries, role_heads, role_in
+from pipeline.entities.tables import Countries, role_heads, role_in, word_list
 from pipeline.language.parsed import ParsedText
 from pipeline.record import Mention
 
 _HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _SHE = frozenset({"she", "her", "herself"})
-_GROUPS = frozenset("group outfit organisation organization movement militia party company agency ministry network faction".split())
+_GROUPS = word_list("groups")
 _PLAIN_SECTORS: dict[str, frozenset[str]] = {
     "party": frozenset({"PTY", "OPP"}),
     "company": frozenset({"BUS", "MED"}),
@@ -94,13 +94,22 @@ def _states(entities: list[Described]) -> dict[str, int]:
 def _state(token: Token, states: dict[str, int]) -> int | None:
     """The country that an adjective stands for: "Pakistani strikes", "Iranian soil"; people are no state."""
     code = Countries.load().adjectives.get(token.text)
-    if code not in states or token.dep_ not in ("amod", "compound", "nmod") or token.head.tag_ in ("NNS", "NNPS") and role_in([token.head.lemma_.lower()]):
+    if (
+        code not in states
+        or token.dep_ not in ("amod", "compound", "nmod")
+        or (token.head.tag_ in ("NNS", "NNPS") and role_in([token.head.lemma_.lower()]))
+    ):
         return None
     return states[code] if token.head.i > token.i else None
 
 
 def _meant(
-    token: Token, sentence: Span, named: dict[int, int], entities: list[Described], before: set[int], last_subject: int | None
+    token: Token,
+    sentence: Span,
+    named: dict[int, int],
+    entities: list[Described],
+    before: set[int],
+    last_subject: int | None,
 ) -> int | None:
     if token.i in named:
         return None
@@ -117,9 +126,15 @@ def _meant(
 def _definite(token: Token) -> bool:
     """Whether "the" opens the noun phrase, and nothing behind it says which one is meant."""
     first = token.left_edge
-    return first.lower_ == "the" and not any(
-        child.dep_ in ("relcl", "appos", "acl") or (child.dep_ == "prep" and child.lower_ == "of") for child in token.rights
-    ) and token.dep_ not in ("appos", "compound", "attr") and not any(child.dep_ == "poss" for child in token.lefts)
+    return (
+        first.lower_ == "the"
+        and not any(
+            child.dep_ in ("relcl", "appos", "acl") or (child.dep_ == "prep" and child.lower_ == "of")
+            for child in token.rights
+        )
+        and token.dep_ not in ("appos", "compound", "attr")
+        and not any(child.dep_ == "poss" for child in token.lefts)
+    )
 
 
 def _stretch(token: Token) -> tuple[int, int]:
@@ -157,11 +172,17 @@ def _bears(role: Role, phrase: list[str]) -> bool:
         if words[place : place + size] == phrase:
             behind = words[place + size :]
             ahead = words[place - 1] if place else ""
-            return (not behind or behind[0] in ("of", "for", "in", "at", "to")) and ahead not in ("deputy", "vice", "of")
+            return (not behind or behind[0] in ("of", "for", "in", "at", "to")) and ahead not in (
+                "deputy",
+                "vice",
+                "of",
+            )
     return False
 
 
-def _group(token: Token, sentence: Span, named: dict[int, int], entities: list[Described], before: set[int]) -> int | None:
+def _group(
+    token: Token, sentence: Span, named: dict[int, int], entities: list[Described], before: set[int]
+) -> int | None:
     """The one organisation of this sentence so far, or else of the one before, that "the group" can mean."""
     earlier = [named[place] for place in range(sentence.start, token.i) if place in named]
     fitting = _fitting(token.lower_, earlier, entities) or _fitting(token.lower_, before, entities)
@@ -180,10 +201,17 @@ def _fitting(word: str, candidates: Iterable[int], entities: list[Described]) ->
 
 
 def _pronoun(
-    token: Token, sentence: Span, named: dict[int, int], entities: list[Described], before: set[int], last_subject: int | None
+    token: Token,
+    sentence: Span,
+    named: dict[int, int],
+    entities: list[Described],
+    before: set[int],
+    last_subject: int | None,
 ) -> int | None:
     """The only person that this sentence names before "he", or else the subject of the sentence before."""
-    people = {named[p] for p in range(sentence.start, token.i) if p in named and entities[named[p]].group.kind == "PERSON"}
+    people = {
+        named[p] for p in range(sentence.start, token.i) if p in named and entities[named[p]].group.kind == "PERSON"
+    }
     if len(people) == 1:
         return people.pop()
     if people or token.lower_ in ("him", "himself", "herself") or last_subject is None:
@@ -195,7 +223,9 @@ def _pronoun(
 def _other_people(sentence: Span, token: Token) -> bool:
     """Whether the sentence speaks, before the pronoun, of a person without a name: "the officer … he"."""
     return any(
-        t.tag_ in ("NN", "NNP") and t.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and role_in([t.lemma_.lower()]) is not None
+        t.tag_ in ("NN", "NNP")
+        and t.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+        and role_in([t.lemma_.lower()]) is not None
         for t in sentence.doc[sentence.start : token.i]
     )
 

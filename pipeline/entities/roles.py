@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.entities.names import Name
-from pipeline.entities.tables import MODIFIERS, NO_SECTOR, Countries, known_organisations, plain, role_in, sector_in
+from pipeline.entities.tables import (
+    MODIFIERS,
+    NO_SECTOR,
+    Countries,
+    known_organisations,
+    plain,
+    role_in,
+    sector_in,
+    word_list,
+)
 from pipeline.language.parsed import ParsedText
 
 _LONGEST = 9
-_HONORIFICS = frozenset("mr mrs ms miss sir dame lady madam madame monsieur señor don herr frau sr sra brother comrade mister dr".split())
+_HONORIFICS = word_list("honorifics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,10 @@ def roles_of(parsed: ParsedText, name: Name) -> list[Role]:
     return [
         role
         for role in roles
-        if not any(other is not role and other.first <= role.first and role.last <= other.last and other.words != role.words for other in roles)
+        if not any(
+            other is not role and other.first <= role.first and role.last <= other.last and other.words != role.words
+            for other in roles
+        )
     ]
 
 
@@ -56,7 +68,7 @@ def _make(parsed: ParsedText, first: int, last: int, core: int) -> Role | None:
     told = role_in(words)
     if told is None or (words and words[-1].rstrip(".") in _HONORIFICS):
         return None
-    _, sector = told
+    sector: str | None = told[1]
     context = doc[first:last]
     country = _country(context)
     if sector in (NO_SECTOR, "GOV"):
@@ -66,10 +78,10 @@ def _make(parsed: ParsedText, first: int, last: int, core: int) -> Role | None:
     return Role(text, sector, country, first, last, words[-1] == "counterpart")
 
 
-def _country(context: Doc | object) -> str | None:
+def _country(context: Span) -> str | None:
     countries = Countries.load()
     codes = []
-    tokens = list(context)  # type: ignore[call-overload]
+    tokens = list(context)
     for place in range(len(tokens)):
         for size in (4, 3, 2, 1):
             if place + size <= len(tokens):
@@ -107,7 +119,10 @@ def _title(parsed: ParsedText, name: Name) -> Role | None:
     first = last
     while first > 0 and last - first < _LONGEST and _of_title(doc[first - 1], doc[first : first + 1].text):
         first -= 1
-    while first < last and (doc[first].lower_ in ("the", "a", "an", "his", "her", "its", "their", "-", "'s", "and") or not doc[first].text[0].isalnum()):
+    while first < last and (
+        doc[first].lower_ in ("the", "a", "an", "his", "her", "its", "their", "-", "'s", "and")
+        or not doc[first].text[0].isalnum()
+    ):
         first += 1
     while first < last and role_in([token.lower_ for token in doc[first:last]]) is None:
         last -= 1
@@ -135,7 +150,9 @@ def _head_role(head: Token) -> tuple[int, int] | None:
         if child.dep_ in ("compound", "amod", "nmod", "poss", "det", "punct", "nummod"):
             first = min(first, child.left_edge.i)
     doc = head.doc
-    while first < head.i and (doc[first].lower_ in ("the", "a", "an", "his", "her", "its", "their") or not doc[first].text[0].isalnum()):
+    while first < head.i and (
+        doc[first].lower_ in ("the", "a", "an", "his", "her", "its", "their") or not doc[first].text[0].isalnum()
+    ):
         first += 1
     if role_in([token.lower_ for token in doc[first : head.i + 1]]) is None:
         return None
@@ -143,15 +160,22 @@ def _head_role(head: Token) -> tuple[int, int] | None:
 
 
 def _noun_role(parsed: ParsedText, head: Token) -> Role | None:
-    """The role of a noun phrase, with what "of" adds: "the foreign minister of Iran", "head of the party's youth wing"."""
+    """The role of a noun phrase, with what "of" adds: "the foreign minister of Iran"."""
     span = _head_role(head)
     if span is None or head.ent_type_ == "PERSON":
         return None
     first, core = span
     last = core
     for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "in", "to") and child.right_edge.i - first < _LONGEST + 4:
-            edge = min((t.i for t in child.subtree if t.dep_ in ("relcl", "appos", "punct", "acl")), default=child.right_edge.i + 1)
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in ("of", "for", "at", "in", "to")
+            and child.right_edge.i - first < _LONGEST + 4
+        ):
+            edge = min(
+                (t.i for t in child.subtree if t.dep_ in ("relcl", "appos", "punct", "acl")),
+                default=child.right_edge.i + 1,
+            )
             if edge > child.i + 1 and edge - first < _LONGEST + 4:
                 last = edge
         else:
@@ -171,13 +195,18 @@ def _behind(parsed: ParsedText, name: Name) -> Role | None:
 def _before(parsed: ParsedText, name: Name) -> Role | None:
     """A name in apposition to its role: "the group's leader, X,"."""
     root = parsed.doc[name.head]
-    if root.dep_ == "appos" and root.head.i < name.first and root.head.tag_ in ("NN", "NNP") and name.first - root.head.i < _LONGEST:
+    if (
+        root.dep_ == "appos"
+        and root.head.i < name.first
+        and root.head.tag_ in ("NN", "NNP")
+        and name.first - root.head.i < _LONGEST
+    ):
         return _noun_role(parsed, root.head)
     return None
 
 
 def _clause(parsed: ParsedText, doc: Doc, name: Name) -> Role | None:
-    """A clause that says what the person is: "X, who was the mayor of Y", "X is the mayor", "X, who heads" tells none."""
+    """A clause that says what the person is: "X, who was the mayor of Y", "X is the mayor"."""
     root = doc[name.head]
     verbs = [child for child in root.rights if child.dep_ == "relcl" and child.lemma_ in ("be", "become", "serve")]
     if root.dep_ == "nsubj" and root.head.lemma_ in ("be", "become"):

@@ -19,12 +19,10 @@ def salience(texts: tuple[ParsedText, ...], group: Group, references: int) -> fl
     """The salience of an entity, rounded to two decimals."""
     bodies = [name for name in group.names if texts[name.text].field == "body"]
     titled = len(bodies) < len(group.names)
-    length = max(1, max(len(parsed.text) for parsed in texts))
+    length = max(len(parsed.text) for parsed in texts) or 1
     early = 1.0 if titled else 1 - min(name.start for name in bodies) / length if bodies else 0.0
     count = len(group.names) + references
-    subjects = sum(
-        texts[name.text].doc[name.head].dep_ in ("nsubj", "nsubjpass", "agent") for name in group.names
-    )
+    subjects = sum(texts[name.text].doc[name.head].dep_ in ("nsubj", "nsubjpass", "agent") for name in group.names)
     share = subjects / len(group.names)
     has_title = len(texts) > 1
     weights = _EARLY + _OFTEN + _ACTS + (_TITLE if has_title else 0.0)

@@ -92,7 +92,9 @@ def _entity(texts: tuple[ParsedText, ...], place: int, entity: Described, refere
     name, aliases = canonical(entity.group)
     group = entity.group
     # A role that is only inferred from a counterpart's serves references; the record keeps what is written.
-    written = dict.fromkeys(role.words for role in entity.roles if not role.counterpart or role.words.endswith("counterpart"))
+    written = dict.fromkeys(
+        role.words for role in entity.roles if not role.counterpart or role.words.endswith("counterpart")
+    )
     return Entity(
         id=f"E{place + 1}",
         type=group.kind,

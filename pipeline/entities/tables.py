@@ -1,4 +1,4 @@
-"""What is known beforehand: countries, organisations, armed groups, parties, roles. All of it is data that a desk edits."""
+"""What is known beforehand: countries, organisations, armed groups, parties, roles; data that a desk edits."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 NO_SECTOR = "-"
 """A role word that tells no sector."""
-MODIFIERS = frozenset(
-    "former ex then caretaker acting interim deputy vice senior outgoing incoming late new current chief top first "
-    "assistant retired veteran longtime long-time embattled ousted deposed exiled newly elected self-styled co "
-    "prime foreign interior defence defense finance national military political spiritual supreme associate".split()
-)
 
 
 _DROPPED = str.maketrans("", "", ".'’‘ʻ\"“”")
@@ -42,6 +37,16 @@ def rows(path: Path, columns: int) -> Iterator[tuple[str, ...]]:
         if len(cells) > columns or not cells[0]:
             raise TableError(f"{path.name}, line {number}: expected {columns} cells, the first not empty: {line!r}")
         yield cells + ("",) * (columns - len(cells))
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return {name: frozenset(cell.split()) for name, cell in rows(DATA / "words.tsv", 2)}
+
+
+def word_list(name: str) -> frozenset[str]:
+    """A list of words of the rules, by its name."""
+    return _lists()[name]
 
 
 def parts(cell: str) -> list[str]:
@@ -111,12 +116,12 @@ class Countries:
 
     def within(self, name: str) -> str | None:
         """The country whose name or adjective is part of a longer name ("Iranian Red Crescent"), if there is one."""
-        words = name.replace("’s", "").replace("'s", "").split()
+        said = name.replace("’s", "").replace("'s", "").split()
         found = {
             code
-            for first in range(len(words))
-            for last in range(first + 1, min(first + 5, len(words)) + 1)
-            if (code := self.code(" ".join(words[first:last])))
+            for first in range(len(said))
+            for last in range(first + 1, min(first + 5, len(said)) + 1)
+            if (code := self.code(" ".join(said[first:last])))
         }
         return found.pop() if len(found) == 1 else None
 
@@ -128,6 +133,10 @@ class Known:
     name: str
     country: str | None
     sector: str
+
+
+MODIFIERS = word_list("modifiers")
+"""Words that go before a role word."""
 
 
 @cache
@@ -145,21 +154,21 @@ def known_organisations() -> dict[str, Known]:
 @cache
 def role_sectors() -> dict[str, str]:
     """Sector by role phrase in lower case."""
-    return {word: sector for sector, words in rows(DATA / "roles.tsv", 2) for word in parts(words)}
+    return {word: sector for sector, cell in rows(DATA / "roles.tsv", 2) for word in parts(cell)}
 
 
 @cache
 def sector_words() -> dict[str, str]:
     """Sector by a plain word or phrase that tells what kind of organisation bears it."""
-    return {plain(word): sector for sector, words in rows(DATA / "sectors.tsv", 2) for word in parts(words)}
+    return {plain(word): sector for sector, cell in rows(DATA / "sectors.tsv", 2) for word in parts(cell)}
 
 
 def sector_in(name: str) -> str | None:
     """The sector that the words of an organisation's name tell: the longest phrase's, of equals the last one's."""
-    table, words = sector_words(), plain(name).split()
-    for size in range(min(4, len(words)), 0, -1):
-        for first in range(len(words) - size, -1, -1):
-            if sector := table.get(" ".join(words[first : first + size])):
+    table, said = sector_words(), plain(name).split()
+    for size in range(min(4, len(said)), 0, -1):
+        for first in range(len(said) - size, -1, -1):
+            if sector := table.get(" ".join(said[first : first + size])):
                 return sector
     return None
 
@@ -170,13 +179,13 @@ def role_heads() -> frozenset[str]:
     return frozenset(phrase.split()[-1] for phrase in role_sectors())
 
 
-def role_in(words: list[str]) -> tuple[int, str] | None:
+def role_in(said: list[str]) -> tuple[int, str] | None:
     """The longest role phrase that ends a list of lower-case words: its number of words and its sector."""
     table = role_sectors()
-    if not words or (words[-1] not in role_heads() and words[-1].rstrip(".s") not in role_heads()):
+    if not said or (said[-1] not in role_heads() and said[-1].rstrip(".s") not in role_heads()):
         return None
-    for size in range(min(5, len(words)), 0, -1):
-        phrase = " ".join(words[-size:]).replace(" - ", "-")
+    for size in range(min(5, len(said)), 0, -1):
+        phrase = " ".join(said[-size:]).replace(" - ", "-")
         sector = table.get(phrase) or table.get(phrase.rstrip(".")) or (table.get(phrase[:-1]) if size > 1 else None)
         if sector:
             return size, sector
