@@ -192,24 +192,25 @@ def _kind(doc: Doc, first: int, last: int, label: str) -> str:
     if known is not None and (last - first > 1 or text.isupper() or label in ("ORG", "GPE", "PERSON", "NORP")):
         ambiguous = last - first == 1 and label == "PERSON" and not text.isupper()
         return label if ambiguous else "ORG"
-    head, tail = doc[first].lower_, doc[last - 1].lower_.rstrip(".")
     if label == "PERSON" and any(map(str.isdigit, text)):
         return "PRODUCT"
-    if last - first > 1:
-        if head == "abu" and label == "ORG" and text not in countries.seats:
-            return "PERSON"
-        if tail in _ORGANISATION_ENDS and label in PLACES | {"PERSON", "NORP"}:
-            return "ORG"
-        if tail in _EVENT_ENDS and label in ("ORG", "FAC", "PERSON", "WORK_OF_ART"):
-            return "EVENT"
-        if tail in _FACILITY_ENDS and label in ("GPE", "LOC", "PERSON"):
-            return "FAC"
-        if (tail in _PLACE_ENDS or (head in _PLACE_STARTS and doc[first + 1].lower_ == "of")) and label in (
-            "GPE",
-            "PERSON",
-            "ORG",
-        ):
-            return "LOC"
+    if last - first == 1:
+        return label
+    if doc[first].lower_ == "abu" and label == "ORG" and text not in countries.seats:
+        return "PERSON"
+    return _kind_by_ends(doc[first].lower_, doc[first + 1].lower_, doc[last - 1].lower_.rstrip("."), label)
+
+
+def _kind_by_ends(head: str, second: str, tail: str, label: str) -> str:
+    """The type that the first or last word of a longer name gives it: "… Army", "Strait of …"."""
+    if tail in _ORGANISATION_ENDS and label in PLACES | {"PERSON", "NORP"}:
+        return "ORG"
+    if tail in _EVENT_ENDS and label in ("ORG", "FAC", "PERSON", "WORK_OF_ART"):
+        return "EVENT"
+    if tail in _FACILITY_ENDS and label in ("GPE", "LOC", "PERSON"):
+        return "FAC"
+    if (tail in _PLACE_ENDS or (head in _PLACE_STARTS and second == "of")) and label in ("GPE", "PERSON", "ORG"):
+        return "LOC"
     return label
 
 

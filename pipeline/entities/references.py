@@ -36,6 +36,19 @@ class Described:
     sector: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known where a reference stands."""
+
+    named: dict[int, int]
+    """Entity by token."""
+    entities: list[Described]
+    before: set[int]
+    """The entities of the sentence before."""
+    last_subject: int | None
+    """The person that is its subject."""
+
+
 def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) -> dict[int, list[Mention]]:
     """The references to each entity, by its place in the list; none overlaps a name."""
     found: dict[int, list[tuple[str, Mention]]] = {}
@@ -52,7 +65,7 @@ def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) ->
                     if (state := _state(token, states)) is not None:
                         found.setdefault(state, []).append((word, parsed.mention(token.idx, token.idx + len(token))))
                     continue
-                who = _meant(token, sentence, named, entities, before, last_subject)
+                who = _meant(token, sentence, _Known(named, entities, before, last_subject))
                 if who is None:
                     continue
                 first, last = _stretch(token)
@@ -103,24 +116,17 @@ def _state(token: Token, states: dict[str, int]) -> int | None:
     return states[code] if token.head.i > token.i else None
 
 
-def _meant(
-    token: Token,
-    sentence: Span,
-    named: dict[int, int],
-    entities: list[Described],
-    before: set[int],
-    last_subject: int | None,
-) -> int | None:
-    if token.i in named:
+def _meant(token: Token, sentence: Span, known: _Known) -> int | None:
+    if token.i in known.named:
         return None
     word = token.lower_
     if word in _HE:
-        return _pronoun(token, sentence, named, entities, before, last_subject)
+        return _pronoun(token, sentence, known)
     if token.tag_ not in ("NN", "NNP") or not _definite(token):
         return None
     if word in _GROUPS:
-        return _group(token, sentence, named, entities, before)
-    return _bearer(token, entities)
+        return _group(token, sentence, known)
+    return _bearer(token, known.entities)
 
 
 def _definite(token: Token) -> bool:
@@ -180,12 +186,11 @@ def _bears(role: Role, phrase: list[str]) -> bool:
     return False
 
 
-def _group(
-    token: Token, sentence: Span, named: dict[int, int], entities: list[Described], before: set[int]
-) -> int | None:
+def _group(token: Token, sentence: Span, known: _Known) -> int | None:
     """The one organisation of this sentence so far, or else of the one before, that "the group" can mean."""
-    earlier = [named[place] for place in range(sentence.start, token.i) if place in named]
-    fitting = _fitting(token.lower_, earlier, entities) or _fitting(token.lower_, before, entities)
+    earlier = [known.named[place] for place in range(sentence.start, token.i) if place in known.named]
+    entities, word = known.entities, token.lower_
+    fitting = _fitting(word, earlier, entities) or _fitting(word, known.before, entities)
     return fitting.pop() if len(fitting) == 1 else None
 
 
@@ -200,24 +205,17 @@ def _fitting(word: str, candidates: Iterable[int], entities: list[Described]) ->
     }
 
 
-def _pronoun(
-    token: Token,
-    sentence: Span,
-    named: dict[int, int],
-    entities: list[Described],
-    before: set[int],
-    last_subject: int | None,
-) -> int | None:
+def _pronoun(token: Token, sentence: Span, known: _Known) -> int | None:
     """The only person that this sentence names before "he", or else the subject of the sentence before."""
-    people = {
-        named[p] for p in range(sentence.start, token.i) if p in named and entities[named[p]].group.kind == "PERSON"
-    }
+    here = {known.named[place] for place in range(sentence.start, token.i) if place in known.named}
+    people = {who for who in here if known.entities[who].group.kind == "PERSON"}
     if len(people) == 1:
         return people.pop()
-    if people or token.lower_ in ("him", "himself", "herself") or last_subject is None:
+    subject = known.last_subject
+    if people or token.lower_ in ("him", "himself", "herself") or subject is None:
         return None
-    others = {who for who in before if entities[who].group.kind == "PERSON"} - {last_subject}
-    return last_subject if not others and not _other_people(sentence, token) else None
+    others = {who for who in known.before if known.entities[who].group.kind == "PERSON"} - {subject}
+    return subject if not others and not _other_people(sentence, token) else None
 
 
 def _other_people(sentence: Span, token: Token) -> bool:
