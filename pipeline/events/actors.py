@@ -68,6 +68,20 @@ class Cast:
         mention = tree.text.mention(*self._phrase(word))
         return Actor(mention, inner.entity, inner.country, inner.sector) if inner else Actor(mention)
 
+    def targets(self, word: int) -> list[Actor]:
+        """The target, and for a thing that belongs to several actors the other ones too."""
+        first = self.target(word)
+        if first is None:
+            return []
+        others = [self._entity(w, ACTING) for owner in self._owners(word) for w in self.tree.with_conjuncts(owner)[1:]]
+        return [first, *(other for other in others if other is not None)]
+
+    def _owners(self, word: int) -> list[int]:
+        tree = self.tree
+        if word in self.entity_at or tree.lemma[word] in load_sectors():
+            return []
+        return [o for p in tree.kids(word, "prep") if tree.lower[p] == "of" for o in tree.kids(p, "pobj")]
+
     def _meant(self, word: int) -> int:
         """The noun behind "one of the victims", and who "they" are in what they say themselves."""
         tree = self.tree

@@ -22,6 +22,9 @@ from pipeline.language.parsed import Analysis
 from pipeline.record import Actor, Attribution, Event, EventDate, Mention, Span
 
 _BETWEEN = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+_JUDGING = frozenset({"ACCUSE", "SUPPORT"})
+_DEEDS = frozenset({"attack", "strike", "raid", "bombing", "assault", "killing", "airstrike", "operation", "offensive"})
+_SENTENCES_BACK = 4
 _FURTHER_AT_MOST = 2
 _PHYSICAL = frozenset({"ASSAULT", "COERCE"})
 
@@ -51,9 +54,12 @@ def code_text(tree: Tree, analysis: Analysis, lexicon: Lexicon, model: Model | N
     drafts: list[Draft] = []
     before: EventDate | None = None
     for one in coded:
-        event = _event(one, cast, setting, speakers, before)
+        told = _told_before(tree, one, drafts)
+        event = told or _event(one, cast, setting, speakers, before)
         if event is None:
             continue
+        if event.type in _JUDGING:
+            event = replace(event, targets=_doers(tree, one, drafts) or event.targets)
         before = event.date
         counts = [harms[head] for head in one.heads if head in harms]
         event = replace(
@@ -102,6 +108,41 @@ def _event(
     )
 
 
+def _told_before(tree: Tree, one: Coded, drafts: list[Draft]) -> Event | None:
+    """A definite noun without actors means the event told before: "the attack"."""
+    head = one.match.head
+    if one.sources or one.targets or not definite(tree, head):
+        return None
+    earlier = _latest(tree, head, one.code.type, drafts)
+    if earlier is None:
+        return None
+    first, end = tree.sentences[tree.sentence[head]]
+    sentence = Span(tree.text.field, tree.start[first], tree.end[end - 1])
+    return replace(earlier, trigger=_trigger(tree, one.match), sentence=sentence, rule=one.match.rule.origin)
+
+
+def _doers(tree: Tree, one: Coded, drafts: list[Draft]) -> tuple[Actor, ...]:
+    """Who did what is condemned or praised, where it was told before: "condemned the attack"."""
+    for word in one.targets:
+        if definite(tree, word) and tree.word_class(word) == "N":
+            earlier = _latest(tree, word, "ASSAULT", drafts) if tree.lemma[word] in _DEEDS else None
+            if earlier is not None:
+                return tuple(actor for actor in earlier.sources if all(_differs(actor, s) for s in earlier.targets))
+    return ()
+
+
+def definite(tree: Tree, noun: int) -> bool:
+    """Whether a noun means something told before, and says nothing more of it."""
+    if tree.word_class(noun) != "N" or tree.kids(noun, "prep", "acl", "relcl", "poss"):
+        return False
+    return any(tree.lower[d] in ("the", "this", "that", "these", "those") for d in tree.kids(noun, "det"))
+
+
+def _latest(tree: Tree, word: int, kind: str, drafts: list[Draft]) -> Event | None:
+    near = (d for d in reversed(drafts) if tree.sentence[word] - d.order <= _SENTENCES_BACK)
+    return next((d.event for d in near if d.event.type == kind and d.event.trigger.start < tree.start[word]), None)
+
+
 def _loose(tree: Tree, head: int, targets: tuple[Actor, ...]) -> bool:
     """Whether a trigger without any actor is too little: a noun alone, "fighting poverty"."""
     return (tree.word_class(head) == "N" and not targets) or tree.tag[head] in ("VB", "VBG")
@@ -109,7 +150,7 @@ def _loose(tree: Tree, head: int, targets: tuple[Actor, ...]) -> bool:
 
 def _targets(one: Coded, cast: Cast, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """The targets that the frame names; where none of them is an actor, the actors that they concern."""
-    named = _actors(cast.target(word) for word in one.targets)
+    named = _actors(actor for word in one.targets for actor in cast.targets(word))
     named = tuple(actor for actor in named if all(_differs(actor, source) for source in sources))
     if any(cast.source(word) for word in one.targets):
         return named

@@ -21,6 +21,7 @@ _ASIDE = frozenset({"in", "at", "after", "during", "near", "since", "before", "a
 _TARGET_A_PLACE = frozenset({"COERCE", "AID", "MOBILIZE", "RETREAT", "AGREE", "SANCTION", "CONCEDE"})
 _WIDE = 40
 _CLAIMING = frozenset({"claim", "accept", "admit", "take", "acknowledge"})
+_TIMES = frozenset({"DATE", "TIME"})
 _PARTNERS = ("with", "between", "among")
 _INTO_LIGHT = frozenset({"dobj", "nsubjpass", "pobj", "conj", "attr"})
 
@@ -106,7 +107,7 @@ def _below(tree: Tree, match: Match) -> dict[str, tuple[int, ...]]:
     found = dict(match.arguments.prepositions)
     for name, words in prepositions_of(tree, *dict.fromkeys(nouns)).items():
         found[name] = found.get(name, ()) + tuple(w for w in words if w not in found.get(name, ()))
-    return found
+    return {name: tuple(w for w in words if tree.entity_type[w] not in _TIMES) for name, words in found.items()}
 
 
 def _mutual(sources: list[int], partners: list[int], objects: list[int]) -> Roles:

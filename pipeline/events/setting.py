@@ -54,7 +54,7 @@ class Setting:
         dates: dict[int, list[_At]] = {}
         places: dict[int, list[_At]] = {}
         for expression in analysis.dates:
-            if expression.type in ("DATE", "TIME") and expression.value and expression.value[:1].isdigit():
+            if expression.type != "SET":
                 _place(tree, predicates, expression, expression.mention, dates)
         for location in analysis.locations:
             for mention in location.mentions:
@@ -69,10 +69,15 @@ class Setting:
             words: the head first.
             before: the date of the event told before, where the text goes on about its time.
         """
-        near = self.dates.get(self.tree.sentence[words[0]], [])
+        told = self.dates.get(self.tree.sentence[words[0]], [])
+        near = [at for at in told if _on_calendar(at.thing)]
         own = [at for at in near if at.predicate in words]
         if own:
             return self._dated(own[0], "stated")
+        if any(at.predicate in words for at in told if at not in near):
+            return None  # "in recent years": a time of its own, but no day of the calendar
+        above = set(ancestors(self.tree, words[0]))
+        near = [at for at in near if at.predicate in above or self.tree.pos[at.predicate] != "VERB"]
         if near:
             return self._dated(min(near, key=lambda at: abs(at.word - words[0])), "sentence")
         if before is not None and before.basis != "publication":
@@ -104,6 +109,22 @@ class Setting:
         at = min(own, key=lambda at: (at.word < words[0], abs(at.word - words[0])))
         assert isinstance(at.thing, Location)
         return EventLocation("stated" if basis == _OWN else "sentence", at.thing.id, at.mention)
+
+
+def _on_calendar(thing: DateExpression | Location) -> bool:
+    return isinstance(thing, DateExpression) and thing.type in ("DATE", "TIME") and (thing.value or "")[:1].isdigit()
+
+
+def ancestors(tree: Tree, word: int, steps: int = 20) -> list[int]:
+    """The words above a word, nearest first; those across a coordination count too."""
+    found = []
+    for _ in range(steps):
+        above = tree.head[word]
+        if above == word:
+            break
+        found.append(above)
+        word = above
+    return found
 
 
 def _place(

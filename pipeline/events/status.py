@@ -48,6 +48,8 @@ def standing_of(tree: Tree, head: int, words: tuple[int, ...] = ()) -> Standing:
         if not _passes(tree, before, word):
             break
         effect = load_effects().get((tree.lemma[word], tree.word_class(word)))
+        if tree.lemma[before] in ("responsibility", "credit"):
+            effect = None  # who claims an attack does not doubt it
         if effect is not None and word not in words:
             decider = word
             if effect == "negated":
