@@ -1,0 +1,89 @@
+"""The entities of articles whose names a reader has judged: scored, with a floor."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.record import Entity
+from tests.entities.entities_of import analysis_of
+
+FLOORS = {"type": 0.95, "links": 0.95, "b3": 0.95, "country": 0.92, "sector": 0.9, "role": 0.88}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a reader says of one entity; None is not judged, "-" is none."""
+
+    kind: str
+    forms: tuple[str, ...]
+    country: str | None
+    sector: str | None
+    roles: tuple[str, ...]
+
+
+def _judged(line: str) -> Judged:
+    kind, forms, country, sector, roles = (cell.strip() for cell in line.split("|"))
+    many = [tuple(part.strip() for part in cell.split(";") if part.strip()) for cell in (forms, roles)]
+    return Judged(kind, many[0], country or None, sector or None, many[1])
+
+
+def _by_form(entities: tuple[Entity, ...]) -> dict[str, Entity]:
+    return {mention.text: entity for entity in entities for mention in entity.mentions}
+
+
+def _b3(gold: dict[str, int], said: dict[str, str]) -> float:
+    """B³ F1 of forms of names: one is right as far as its own group is the gold's."""
+    forms = [form for form in gold if form in said]
+    precision = recall = 0.0
+    for form in forms:
+        mine = {other for other in forms if said[other] == said[form]}
+        theirs = {other for other in forms if gold[other] == gold[form]}
+        precision += len(mine & theirs) / len(mine)
+        recall += len(mine & theirs) / len(theirs)
+    return 2 * precision * recall / (precision + recall) / len(forms) if forms else 1.0
+
+
+def scores(path: Path = Path(__file__).parent / "gold.toml") -> tuple[dict[str, float], list[str]]:
+    """The share of judgements that the step meets, by kind of judgement, and what it gets wrong."""
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    wrong: list[str] = []
+
+    def judge(what: str, met: bool, said: str) -> None:
+        total[what] += 1
+        right[what] += met
+        if not met:
+            wrong.append(f"{what}: {said}")
+
+    b3 = []
+    for article in tomllib.loads(path.read_text("utf-8"))["article"]:
+        found = _by_form(analysis_of(article["body"], article["title"]).entities)
+        judged = [_judged(line) for line in article["entities"]]
+        gold = {form: place for place, entity in enumerate(judged) for form in entity.forms}
+        b3.append(_b3(gold, {form: entity.id for form, entity in found.items()}))
+        for entity in judged:
+            name = entity.forms[0]
+            said = found.get(name)
+            judge("type", said is not None and said.type == entity.kind, f"{name}: {said and said.type}")
+            for form in entity.forms[1:]:
+                judge("links", said is not None and found.get(form) is said, f"{name}, {form}")
+            for what in ("country", "sector"):
+                want = getattr(entity, what)
+                if want is not None:
+                    got = said and getattr(said, what)
+                    judge(what, (got or "-") == want, f"{name}: {got}, not {want}")
+            for role in entity.roles:
+                judge("role", said is not None and role in said.roles, f"{name}: {said and said.roles}, not {role}")
+    return {what: right[what] / total[what] for what in total} | {"b3": sum(b3) / len(b3)}, wrong
+
+
+def test_entities_of_judged_articles_meet_the_floors() -> None:
+    found, wrong = scores()
+    assert {what: floor for what, floor in FLOORS.items() if found[what] < floor} == {}, "\n".join(wrong)
+
+
+if __name__ == "__main__":
+    print(*scores(), sep="\n")  # noqa: T201
