@@ -9,7 +9,7 @@ import structlog
 from kafka import KafkaConsumer
 from kafka.consumer.subscription_state import ConsumerRebalanceListener
 from kafka.errors import KafkaError
-from kafka.structs import ConsumerGroupMetadata, OffsetAndMetadata
+from kafka.structs import ConsumerGroupMetadata, MemberState, OffsetAndMetadata
 
 from pipeline.settings import Settings
 from pipeline.stage.clients import open_consumer
@@ -20,6 +20,7 @@ from pipeline.stage.partitions import InFlight, Slot
 log = structlog.get_logger(__name__)
 
 _ANSWER_MS = 5_000
+_JOIN_SECONDS = 3.0
 _WATCH_SECONDS = 5.0
 # A consumer of kafka-python 3.0.0 to 3.0.8 could stop fetching partitions that it kept in a
 # rebalance, without an error. The versions that we allow do not; if one ever does again, the
@@ -65,13 +66,10 @@ class Intake:
         self._consumer: KafkaConsumer | None = None
         self._watched = 0.0
         self._positions: dict[Partition, tuple[int, float]] = {}
-        self.member = ConsumerGroupMetadata(group_id=settings.group_id)
-        """The membership under which everything in flight may be committed: as of the last poll."""
-
-    @property
-    def joined(self) -> bool:
-        """Whether the group has this member, with partitions or without."""
-        return bool(self.member.member_id) and self.member.generation_id >= 0
+        self.member: ConsumerGroupMetadata | None = None
+        """The membership under which everything in flight was fetched, and only may be committed."""
+        self.joined = False
+        """Whether the group had this member at the last poll, with partitions or without."""
 
     def open(self) -> None:
         """Join the group.
@@ -106,9 +104,7 @@ class Intake:
             consumer.pause(*owned)
         elif not full and paused:
             consumer.resume(*paused)
-        batches = consumer.poll(timeout_ms=int(timeout * 1000))
-        # Only now: the poll may have rejoined the group, and then released what was in flight.
-        self.member = consumer.group_metadata()
+        batches = consumer.poll(timeout_ms=int(max(timeout, self._patience()) * 1000))
         slots = [
             self._in_flight.add(
                 Incoming(partition, m.offset, m.timestamp, m.key, m.value, tuple((k, v or b"") for k, v in m.headers))
@@ -116,24 +112,47 @@ class Intake:
             for partition, messages in batches.items()
             for m in messages
         ]
+        if not self._still_a_member():
+            return []
         self._metrics.read(len(slots))
         return slots
+
+    def _patience(self) -> float:
+        """The least seconds to poll: a poll that ends between joining and its answer begins to join anew, for ever."""
+        return 0.0 if self._open.group_metadata().state == MemberState.STABLE else _JOIN_SECONDS
+
+    def _still_a_member(self) -> bool:
+        """Whether what a poll just gave can be committed; if not, the consumer goes back.
+
+        The group may have gone on without us in there, and kafka-python does not always say so: a
+        member that is told only while it joins that it was thrown out keeps its partitions and its
+        place in them without a word, though another member has worked on them. So whatever was
+        fetched under one generation is committed under that generation or not at all.
+        """
+        now = self._open.group_metadata()
+        self.joined = bool(now.member_id) and now.generation_id >= 0
+        if not self.joined:
+            return False
+        before, self.member = self.member, now
+        if before is None or (before.generation_id, before.member_id) == (now.generation_id, now.member_id):
+            return True
+        self.rewind()
+        return False
 
     def rewind(self) -> None:
         """Drop everything in flight and go back to the committed offsets.
 
         Raises:
-            KafkaError: the broker did not answer; nothing was dropped, try again.
+            KafkaError: the broker did not answer; the intake has to be opened anew.
         """
-        consumer, began = self._open, dict(self._in_flight.first_offsets())
-        owned = consumer.assignment()
-        committed = {partition: consumer.committed(partition, timeout_ms=_ANSWER_MS) for partition in owned}
-        self._gone(list(began))
-        for partition, offset in committed.items():
+        consumer = self._open
+        self._in_flight.rewind()
+        for partition in consumer.assignment():
+            offset = consumer.committed(partition, timeout_ms=_ANSWER_MS)
+            if offset is None:
+                offset = self._in_flight.began(partition)
             if offset is not None:
                 consumer.seek(partition, offset)
-            elif partition in began:
-                consumer.seek(partition, began[partition])
 
     def commit(self, offsets: dict[Partition, OffsetAndMetadata]) -> None:
         """Commit offsets outside of a transaction: for delivery at least once.
@@ -184,8 +203,8 @@ class Intake:
                 consumer.close(autocommit=False, timeout_ms=_ANSWER_MS)
             except KafkaError as error:
                 log.warning("the consumer did not leave its group in order", error=str(error))
-            self._gone([partition for partition, _ in self._in_flight.first_offsets()])
-            self.member = ConsumerGroupMetadata(group_id=self._settings.group_id)
+            self._in_flight.rewind()
+            self.member, self.joined = None, False
 
     @property
     def _open(self) -> KafkaConsumer:

@@ -114,6 +114,9 @@ class Stage:
         slots = self._intake.poll(_BUSY_POLL if flight.messages else _IDLE_POLL, full=full)
         tasks = []
         for slot in slots:
+            if slot.begun:
+                continue  # fetched again after going back; its worker has it, or had it
+            slot.begun = True
             if slot.message.value is None:
                 slot.outgoing = self._routing.outgoing(slot.message, None)
                 continue
@@ -127,14 +130,14 @@ class Stage:
         for number, outcome in self._pool.collect(_COLLECT if self._tasks else 0):
             slot = self._tasks.pop(number, None)
             if slot is None:
-                continue  # its partition is gone
+                continue  # its partition went to another member
             if isinstance(outcome, Enriched):
                 self._metrics.steps(outcome.seconds)
             slot.outgoing = self._routing.outgoing(slot.message, outcome)
 
     def _publish(self) -> None:
         slots = self._in_flight.finished(self._settings.batch_articles)
-        if not slots:
+        if not slots or not self._intake.joined:
             self._waiting_since = None
             return
         now = time.monotonic()
@@ -229,7 +232,7 @@ class Stage:
                 break
             self._collect()
             slots = self._in_flight.finished(self._settings.batch_articles)
-            if slots and not self._commit(slots):
+            if not self._intake.joined or (slots and not self._commit(slots)):
                 break
         if self._in_flight.messages:
             log.warning("stopped with articles in flight; they will be read again", count=self._in_flight.messages)

@@ -4,7 +4,7 @@ Why nothing is lost or doubled, whatever happens here:
 
 1. Everything was enriched before; a transaction only sends bytes, and lasts milliseconds.
 2. Records and offsets are in one Kafka transaction: readers see both or neither.
-3. The offsets carry the membership that the consumer had when it last polled. A member that was
+3. The offsets carry the membership under which their messages were fetched. A member that was
    thrown out meanwhile is refused by the broker; a membership without a generation, which the
    broker would not check, is refused here.
 4. A transaction ends here in one of three ways. COMMITTED: the broker said so. ABORTED: the broker
@@ -60,7 +60,7 @@ class Publisher(Protocol):
     """Makes messages and offsets durable. Used from one thread."""
 
     def publish(
-        self, messages: Sequence[Outgoing], offsets: Mapping[Partition, int], member: ConsumerGroupMetadata
+        self, messages: Sequence[Outgoing], offsets: Mapping[Partition, int], member: ConsumerGroupMetadata | None
     ) -> Publication:
         """Publish messages and commit the offsets behind them; never raises."""
         ...
@@ -106,9 +106,9 @@ class TransactionalPublisher:
         self._producer = producer
 
     def publish(
-        self, messages: Sequence[Outgoing], offsets: Mapping[Partition, int], member: ConsumerGroupMetadata
+        self, messages: Sequence[Outgoing], offsets: Mapping[Partition, int], member: ConsumerGroupMetadata | None
     ) -> Publication:
-        if member.generation_id < 0 or not member.member_id:
+        if member is None or member.generation_id < 0 or not member.member_id:
             return Publication(Outcome.ABORTED, "this consumer is no member of its group now")
         producer, abandoned = self._producer, threading.Event()
         if producer is None:
@@ -127,7 +127,7 @@ class TransactionalPublisher:
         producer: KafkaProducer,
         messages: Sequence[Outgoing],
         offsets: Mapping[Partition, int],
-        member: ConsumerGroupMetadata,
+        member: ConsumerGroupMetadata | None,
         abandoned: threading.Event,
     ) -> Publication:
         too_large: tuple[int, ...] = ()
@@ -187,7 +187,7 @@ class FlushingPublisher:
         self,
         messages: Sequence[Outgoing],
         offsets: Mapping[Partition, int],
-        member: ConsumerGroupMetadata,  # noqa: ARG002 - the consumer commits, and knows its own
+        member: ConsumerGroupMetadata | None,  # noqa: ARG002 - the consumer commits, and knows its own
     ) -> Publication:
         producer = self._producer
         if producer is None:
@@ -256,9 +256,8 @@ def output_partition(message: Outgoing, count: int, input_partitions: int) -> in
     whatever the keys; otherwise by key as Kafka's own clients do, or without a key by input partition.
     """
     if count == input_partitions or message.key is None:
-        return message.origin.partition % count
-    number: int = (murmur2(message.key) & 0x7FFFFFFF) % count
-    return number
+        return int(message.origin.partition % count)
+    return int((murmur2(message.key) & 0x7FFFFFFF) % count)
 
 
 def bounded(action: Callable[[], T], seconds: float) -> T:

@@ -67,7 +67,10 @@ def test_the_beginning_of_an_ownership_is_remembered_after_commits() -> None:
     first, _ = flight.add(incoming(A, 3)), flight.add(incoming(A, 4))
     finish(first)
     flight.committed(flight.finished(10))
-    assert dict(flight.first_offsets()) == {A: 3}
+    flight.rewind()
+    assert flight.began(A) == 3
+    flight.release([A])
+    assert flight.began(A) is None
 
 
 @given(
@@ -95,3 +98,40 @@ def test_offsets_are_committed_in_order_and_counts_match_what_is_held(steps: lis
             next_offset[partition] = committed[partition] + 1
         assert flight.messages == len(held[A]) + len(held[B])
         assert flight.bytes == 5 * flight.messages
+
+
+def test_going_back_keeps_the_work_on_messages_that_are_fetched_again() -> None:
+    flight = InFlight()
+    slots = [flight.add(incoming(A, offset)) for offset in range(3)]
+    finish(slots[1])
+    flight.rewind()
+    assert (flight.messages, flight.finished(10)) == (0, [])
+    assert slots[1].void
+    again = flight.add(incoming(A, 1))
+    assert again is slots[1]
+    assert flight.finished(10) == [again]
+
+
+def test_going_back_twice_keeps_what_was_not_fetched_again_yet() -> None:
+    flight = InFlight()
+    slots = [flight.add(incoming(A, offset)) for offset in range(3)]
+    flight.rewind()
+    flight.add(incoming(A, 0))
+    flight.rewind()
+    assert [flight.add(incoming(A, offset)) for offset in range(3)] == slots
+
+
+def test_another_message_at_the_same_offset_is_new_work() -> None:
+    flight = InFlight()
+    finish(flight.add(incoming(A, 0)))
+    flight.rewind()
+    other = flight.add(Incoming(A, 0, 0, None, b"other"))
+    assert other.outgoing is None
+
+
+def test_a_partition_that_is_lost_after_going_back_leaves_nothing_behind() -> None:
+    flight = InFlight()
+    slot = flight.add(incoming(A, 0))
+    flight.rewind()
+    assert flight.release([A]) == [slot]
+    assert flight.add(incoming(A, 0)) is not slot
