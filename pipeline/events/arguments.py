@@ -102,7 +102,7 @@ def subjects_of(tree: Tree, word: int, steps: int = _STEPS) -> list[int]:
         return controlled or subjects_of(tree, above, steps - 1)
     if dep == "conj":
         return subjects_of(tree, _coordinated_with(tree, word), steps - 1)
-    if dep in ("advcl", "dep"):
+    if dep in ("advcl", "dep", "acomp", "attr", "oprd"):
         return subjects_of(tree, above, steps - 1)
     return []
 

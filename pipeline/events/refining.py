@@ -45,8 +45,9 @@ def refined(tree: Tree, words: tuple[int, ...], code: Code) -> Code:
             break
         cameo = exact
     entry = load_ontology().cameo[cameo]
-    mode = code.mode or (entry.mode if entry.type == code.type else None)
-    return Code(code.type, cameo if entry.type == code.type else code.cameo, mode)
+    kind = code.type if cameo == code.cameo else entry.type or code.type
+    own = code.mode if kind == code.type else None
+    return Code(kind, cameo, own or (entry.mode if entry.type == kind else None))
 
 
 def _clause(tree: Tree, words: tuple[int, ...], with_subject: bool) -> list[int]:

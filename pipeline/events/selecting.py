@@ -45,8 +45,14 @@ class Coded:
 def resolve(tree: Tree, match: Match, code: Code, likelihood: float) -> Coded:
     """A match with its roles and standing."""
     sources, targets = roles_of(tree, match)
-    standing = standing_of(tree, match.head, match.words)
+    asks = rule_is_of_obligation(match)
+    standing = Standing() if asks else standing_of(tree, match.head, match.words)
     return Coded(match, code, sources, targets, standing, likelihood)
+
+
+def rule_is_of_obligation(match: Match) -> bool:
+    """Whether the match is the saying that somebody must act, which is no less said for the "must"."""
+    return match.rule.origin == "obligation"
 
 
 def select(tree: Tree, coded: list[Coded], speakers: dict[int, Match]) -> list[Coded]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.events.arguments import arguments_of
+from pipeline.events.arguments import Arguments, arguments_of
 from pipeline.events.composing import Code
 from pipeline.events.learned import Model, as_type
 from pipeline.events.lexicon import Rule, Word
 from pipeline.events.matching import Match
 from pipeline.events.ontology import load_ontology
 from pipeline.events.sectors import load_sectors
+from pipeline.events.status import obliging
 from pipeline.events.tree import Tree
 from pipeline.record import EventType
 
@@ -37,8 +38,12 @@ def weigh(tree: Tree, matches: list[Match], model: Model | None) -> Iterator[tup
         if match is not None:
             if match.rule.type is not None:
                 yield from _weighed(tree, match, model)
-        elif model is not None and tree.pos[word] == "VERB" and word not in inside and not _carries(tree, word, fired):
-            yield from _found(tree, word, model)
+        elif tree.pos[word] == "VERB" and word not in inside and not _carries(tree, word, fired):
+            obliged = _obliged(tree, word, fired)
+            if obliged is not None:
+                yield obliged
+            elif model is not None:
+                yield from _found(tree, word, model)
 
 
 def _carries(tree: Tree, verb: int, fired: dict[int, Match]) -> bool:
@@ -46,6 +51,21 @@ def _carries(tree: Tree, verb: int, fired: dict[int, Match]) -> bool:
     return any(
         child in fired and fired[child].rule.type is not None for child in tree.kids(verb, "dobj", "nsubjpass", "nsubj")
     )
+
+
+def _obliged(tree: Tree, verb: int, fired: dict[int, Match]) -> tuple[Match, Code, float] | None:
+    """A request: whoever says that another must act asks it of them, whatever the act."""
+    above = fired.get(tree.head[verb])
+    if above is None or not above.rule.report or tree.dep[verb] != "ccomp" or not obliging(tree, verb):
+        return None
+    own = arguments_of(tree, verb)
+    asked = own.objects if own.passive else own.subjects
+    if not asked or not any(_can_act(tree, w) for w in above.arguments.subjects):
+        return None
+    arguments = Arguments(above.arguments.subjects, asked, prepositions=own.prepositions)
+    code = _default("REQUEST")
+    rule = Rule(Word("must", "V"), (), "REQUEST", False, code.cameo, None, "svo", False, (), "", "obligation", "")
+    return Match(rule, verb, (), arguments), code, _WITHOUT_MODEL
 
 
 def _weighed(tree: Tree, match: Match, model: Model | None) -> Iterator[tuple[Match, Code, float]]:
