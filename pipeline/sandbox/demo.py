@@ -23,12 +23,13 @@ from pipeline.cli.inputs import Input, InputError, files, from_files
 from pipeline.cli.rendering import JsonObject, render
 from pipeline.sandbox import Sandbox, SandboxError
 
-_SAMPLES = (Path("samples/restoration.txt"), Path("samples"))
+_SAMPLES = (Path("samples/restoration.json"), Path("samples"))
 _PUBLISHED_MS = 1_705_665_600_000
 """2024-01-19 12:00 UTC. Plain text carries no date, so the timestamp of its message counts: this one for all."""
 _INPUT, _OUTPUT, _DEAD = "articles.raw", "articles.enriched", "articles.dead"
 _PARTITIONS = 2
 _WAIT_SECONDS = 90
+_START_SECONDS = 300  # the first time, the broker's jars are fetched meanwhile
 _WIDTH = 120  # longer lines are hard to read
 
 _NEXT = """
@@ -72,23 +73,31 @@ def _demonstrate(articles: Sequence[Input], console: Console) -> None:
     def say(words: str) -> None:
         console.print(f"[dim]{time.monotonic() - began:5.1f} s[/dim]  {words}", highlight=False)
 
-    say("starting Apache Kafka (the first time, its jars are fetched: 44 MB)")
-    with Sandbox() as broker, tempfile.TemporaryDirectory(prefix="dateline-demo-") as folder:
+    say("starting Apache Kafka (the first time, its jars are fetched: 44 MB), and the stage (dateline run)")
+    # The stage loads its model while the broker starts; its asking for topics must not create them.
+    broker = Sandbox(properties={"auto.create.topics.enable": "false"})
+    with (
+        tempfile.TemporaryDirectory(prefix="dateline-demo-") as folder,
+        _stage(broker, Path(folder) / "stage.log") as stage,
+        broker,
+    ):
         for topic in (_INPUT, _OUTPUT, _DEAD):
             broker.create_topic(topic, _PARTITIONS)
         _send(broker, articles)
-        say(f"sent {len(articles)} articles to the topic {_INPUT}; starting the stage (dateline run)")
-        with _stage(broker, Path(folder) / "stage.log") as stage:
-            ends = _ends(broker, stage, len(articles))
-        say("stopped the stage; each article has one end:")
-    for article, (topic, record) in zip(articles, ends, strict=True):
-        console.print(f"           {article.place:<28} → {topic:<18} {_summary(record)}", highlight=False)
+        say(f"sent {len(articles)} articles to the topic {_INPUT}")
+        ends = _ends(broker, stage, len(articles))
+        say("each has come to its end:")
+        for article, (topic, record) in zip(articles, ends, strict=True):
+            line = f"         {article.place:<26} → {topic:<17} {_summary(record)}"
+            console.print(line, highlight=False, soft_wrap=True)
+        _stop(stage)
+    say("stopped the stage and the broker")
     shown = next((record for topic, record in ends if topic == _OUTPUT), None)
     if shown is None:
         raise DemoError("no article became a record")
     console.print()
     console.print(render(shown), width=min(console.width, _WIDTH))
-    console.print(_NEXT, highlight=False)
+    console.print(_NEXT, highlight=False, soft_wrap=True)
 
 
 def _send(broker: Sandbox, articles: Sequence[Input]) -> None:
@@ -110,6 +119,7 @@ def _stage(broker: Sandbox, log: Path) -> Iterator[subprocess.Popen[bytes]]:
         "DATELINE_DEAD_LETTER_TOPIC": _DEAD,
         "DATELINE_HTTP_HOST": "127.0.0.1",
         "DATELINE_HTTP_PORT": "0",
+        "DATELINE_STARTUP_TIMEOUT": str(_START_SECONDS),
     }
     others = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
     with log.open("wb") as output:
@@ -122,12 +132,17 @@ def _stage(broker: Sandbox, log: Path) -> Iterator[subprocess.Popen[bytes]]:
         said = log.read_text(errors="replace")[-2000:]
         raise DemoError(f"{error}; its log ends with:\n{said}") from None
     finally:
-        stage.terminate()
-        try:
-            stage.wait(_WAIT_SECONDS)
-        except subprocess.TimeoutExpired:
-            stage.kill()
-            stage.wait()
+        _stop(stage)
+
+
+def _stop(stage: subprocess.Popen[bytes]) -> None:
+    """Let the stage finish, while its broker is still there."""
+    stage.terminate()
+    try:
+        stage.wait(_WAIT_SECONDS)
+    except subprocess.TimeoutExpired:
+        stage.kill()
+        stage.wait()
 
 
 def _ends(broker: Sandbox, stage: subprocess.Popen[bytes], count: int) -> list[tuple[str, JsonObject]]:
