@@ -17,6 +17,7 @@ _SUFFIXES = word_list("suffixes")
 # Verbs whose subject is a government even where the words name its capital.
 _ACTS = word_list("acts")
 _DEALS = word_list("deals")
+_DEEDS = word_list("deeds")
 
 
 @dataclass(slots=True)
@@ -95,6 +96,8 @@ class _Countries:
             return head.head.head.lemma_.lower() in _ACTS
         if head.dep_ == "pobj" and head.head.lower_ in ("between", "with"):
             return head.head.head.lower_ in _DEALS
+        if head.dep_ == "pobj" and head.head.lower_ in ("by", "from"):
+            return head.head.head.lower_ in _DEEDS
         return head.dep_ == "poss" and head.head.lower_ in _DEALS
 
 

@@ -16,7 +16,7 @@ _KINDS_OF_PLACE = word_list("kinds of place")
 _OF_A_PLACE = _KINDS_OF_PLACE | word_list("of a place")
 _BODIES = word_list("bodies")
 _MENDED = frozenset({"PERSON", "ORG", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
-_NEVER_PEOPLE = frozenset({"EVENT", "LAW", "PERSON"})
+_NEVER_PEOPLE = frozenset({"EVENT", "LAW"})
 
 
 def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
@@ -29,7 +29,11 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
     votes: dict[str, Counter[str]] = {}
     place: Counter[str] = Counter()
     person: Counter[str] = Counter()
+    before: Name | None = None
     for name in names:
+        if before is not None and _glosses(texts, before, name):
+            votes.setdefault(name.words, Counter())["ORG"] += 5
+        before = name
         votes.setdefault(name.words, Counter())[name.kind] += 1
         doc = texts[name.text].doc
         place[name.words] += _place(doc, name)
@@ -57,6 +61,8 @@ def _type(words: str, counts: Counter[str], place: int, person: int) -> str | No
     table = Countries.load()
     if table.code(words) is not None:
         return None
+    if words.isupper() and 1 < len(words) < 7 and words.isalpha() and counts["ORG"]:
+        return "ORG"
     if person >= 3 and person >= place and most not in _NEVER_PEOPLE:
         return "PERSON" if not words.isupper() or len(words) > 5 else None
     if place > person and most in _MENDED and _may_be_place(words, most):
@@ -66,6 +72,12 @@ def _type(words: str, counts: Counter[str], place: int, person: int) -> str | No
     return most if many * 2 > counts.total() else None
 
 
+def _glosses(texts: tuple[ParsedText, ...], full: Name, short: Name) -> bool:
+    """Whether a name is the acronym, in brackets, of the organisation before it."""
+    between = texts[full.text].text[full.end : short.start] if full.text == short.text else ""
+    return full.kind == "ORG" and between.strip() == "(" and short.words.isupper() and " " not in short.words
+
+
 def _articled(doc: Doc, name: Name) -> bool:
     """Whether "the" stands before a single word that is the head of its phrase: people are not called so."""
     alone = name.last - name.first == 1 and name.first > 0 and doc[name.first - 1].lower_ == "the"
@@ -73,7 +85,7 @@ def _articled(doc: Doc, name: Name) -> bool:
 
 
 def _may_be_place(words: str, kind: str) -> bool:
-    if kind in ("EVENT", "LAW", "FAC") or any(c.isdigit() for c in words):
+    if kind in ("EVENT", "LAW") or (kind == "FAC" and " " in words) or any(c.isdigit() for c in words):
         return False
     if words.isupper() or plain(words) in known_organisations() or sector_in(words) is not None:
         return False

@@ -18,6 +18,7 @@ _PARTICLES = word_list("particles")
 _ORGANISATION_ENDS = word_list("organisation ends")
 _PLACE_STARTS = word_list("place starts")
 _PLACE_ENDS = word_list("place ends")
+_CALENDAR = frozenset({"March", "April", "May", "June", "August", "Monday", "Sunday", "Friday"})
 _EVENT_ENDS = word_list("event ends")
 _FACILITY_ENDS = word_list("facility ends")
 _Span = tuple[int, int, str]
@@ -34,6 +35,8 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
         by what the article says elsewhere.
     """
     spans = [_model_spans(parsed.doc) for parsed in texts]
+    for parsed, found in zip(texts, spans, strict=True):
+        found += _bracketed(parsed.doc, found)
     seen = _vocabulary(texts, spans)
     names: list[Name] = []
     for index, (parsed, found) in enumerate(zip(texts, spans, strict=True)):
@@ -51,7 +54,7 @@ def _model_spans(doc: Doc) -> list[_Span]:
         if ent.label_ not in KINDS or len(ent) > LONGEST:
             continue
         floor = spans[-1][1] if spans else 0
-        first, last = _trimmed(doc, ent.start, ent.end, ent.label_)
+        first, last = _trimmed(doc, ent.start, _whole(doc, ent.end), ent.label_)
         if first >= last:
             continue
         first, last = _extended(doc, first, last, ent.label_, floor)
@@ -60,9 +63,36 @@ def _model_spans(doc: Doc) -> list[_Span]:
     return spans
 
 
+def _bracketed(doc: Doc, spans: list[_Span]) -> list[_Span]:
+    """The acronyms in brackets behind an organisation's name that the model did not mark."""
+    taken = {place for first, last, _ in spans for place in range(first, last)}
+    return [
+        (last + 1, last + 2, "ORG")
+        for first, last, kind in spans
+        if kind == "ORG"
+        and last - first > 1
+        and last + 2 < len(doc)
+        and doc[last].text == "("
+        and doc[last + 2].text == ")"
+        if last + 1 not in taken
+        and doc[last + 1].text.isupper()
+        and doc[last + 1].text[0] == doc[first].text[:1].upper()
+    ]
+
+
+def _whole(doc: Doc, last: int) -> int:
+    """The end of a span that breaks off after "of", with the capitals that follow: "Strait of Malacca"."""
+    if doc[last - 1].lower_ == "of":
+        while last < len(doc) and doc[last].text[:1].isupper():
+            last += 1
+    return last
+
+
 def _names_something(doc: Doc, first: int, last: int, label: str) -> bool:
     """Whether a span has a letter, and a capital unless it is a work or a people."""
     text = doc[first:last].text
+    if last - first == 1 and label == "PERSON" and role_in([text.lower().rstrip(".")]) is not None:
+        return False
     if last - first == 1 and label == "ORG" and doc[first].tag_ in ("NN", "NNS") and not text.isupper():
         return plain(text) in known_organisations()
     return any(map(str.isalpha, text)) and (text != text.lower() or label in ("WORK_OF_ART", "NORP", "LANGUAGE"))
@@ -155,6 +185,8 @@ def _parted(doc: Doc, first: int, last: int, label: str) -> list[tuple[int, int]
     """The names that a span holds: "Pakistan's Foreign Ministry", "U.S.-Iraq", "Lima / Quito" are two each."""
     if last - first < 3 or label not in ("ORG", "PERSON", "FAC", "GPE", "LOC", "NORP", "EVENT"):
         return [(first, last)]
+    if label == "ORG" and doc[first].text in Countries.load().names and doc[first + 1].like_num:
+        return [(first, first + 1)]
     for place in range(first + 1, last - 1):
         if _parts_at(doc, first, place, last, label):
             rest = place + 1
@@ -209,9 +241,9 @@ def _kind_by_ends(head: str, second: str, tail: str, label: str) -> str:
         return "EVENT"
     if tail in _FACILITY_ENDS and label in ("GPE", "LOC", "PERSON"):
         return "FAC"
-    if (tail in _PLACE_ENDS or (head in _PLACE_STARTS and second == "of")) and label in ("GPE", "PERSON", "ORG"):
+    if (tail in _PLACE_ENDS or (head in _PLACE_STARTS and second == "of")) and label in ("GPE", "PERSON", "ORG", "FAC"):
         return "LOC"
-    return label
+    return "LOC" if head in ("lake", "mount", "mt", "mt.") and label in ("FAC", "PERSON", "ORG") else label
 
 
 def _vocabulary(
@@ -246,12 +278,7 @@ def _missed(doc: Doc, taken: list[bool], seen: dict[str, list[tuple[tuple[str, .
     free = 0
     for token in doc:
         place = token.i
-        if (
-            place < free
-            or taken[place]
-            or not token.text[0].isupper()
-            or (token.ent_type_ and token.ent_type_ not in KINDS)
-        ):
+        if place < free or taken[place] or not token.text[0].isupper() or _dated(token, seen):
             continue
         last, kind = _known_at(doc, place, taken, seen)
         if last > place:
@@ -260,32 +287,49 @@ def _missed(doc: Doc, taken: list[bool], seen: dict[str, list[tuple[tuple[str, .
     return found
 
 
+def _dated(token: Token, seen: dict[str, list[tuple[tuple[str, ...], str]]]) -> bool:
+    """Whether a token is inside a date or number of the model's, and begins no name of the article."""
+    label = token.ent_type_
+    return bool(label) and label not in KINDS and token.ent_iob_ != "B" and token.text not in seen
+
+
 def _known_at(
     doc: Doc, place: int, taken: list[bool], seen: dict[str, list[tuple[tuple[str, ...], str]]]
 ) -> tuple[int, str]:
+    """The end and type of the known name that begins at a token; the token itself where there is none."""
     for words, kind in seen.get(doc[place].text, ()):
         last = place + len(words)
-        if (
-            last <= len(doc)
-            and not any(taken[place:last])
-            and all(doc[place + k].text == w for k, w in enumerate(words))
-        ):
-            lone_word = len(words) == 1 and doc[place].pos_ not in ("PROPN", "ADJ")
-            if not lone_word and not _goes_on(doc, place, last, kind):
-                return last, kind
-    countries = Countries.load()
+        if last > len(doc) or any(taken[place:last]) or _common(doc[place], words):
+            continue
+        if all(doc[place + k].text == w for k, w in enumerate(words)) and not _goes_on(doc, place, last, kind):
+            return last, kind
     for size in (4, 3, 2, 1):
         last = place + size
-        if last > len(doc) or any(taken[place:last]) or not doc[last - 1].text[:1].isupper():
-            continue
-        text = doc[place:last].text
-        if text in countries.names and not _goes_on(doc, place, last, "GPE") and doc[place].pos_ == "PROPN":
-            return last, "GPE"
-        if text in countries.adjectives and size == 1 and doc[place].pos_ in ("ADJ", "PROPN"):
-            return last, "NORP"
-        if size > 1 and plain(text) in known_organisations():
-            return last, "ORG"
+        if last <= len(doc) and not any(taken[place:last]) and doc[last - 1].text[:1].isupper():
+            kind = _listed(doc, place, last)
+            if kind:
+                return last, kind
     return place, ""
+
+
+def _common(token: Token, words: tuple[str, ...]) -> bool:
+    """Whether a one-word name is here a common word or a part of a date."""
+    dated = bool(token.ent_type_) and words[0] in _CALENDAR
+    return len(words) == 1 and (dated or token.pos_ not in ("PROPN", "ADJ"))
+
+
+def _listed(doc: Doc, first: int, last: int) -> str:
+    """The type that the tables give a stretch of tokens, or nothing."""
+    countries, text, token = Countries.load(), doc[first:last].text, doc[first]
+    if last - first == 1:
+        if token.ent_type_:
+            return ""
+        if text in countries.adjectives and token.pos_ in ("ADJ", "PROPN"):
+            return "NORP"
+    if text in countries.names and token.pos_ == "PROPN" and not _goes_on(doc, first, last, "GPE"):
+        return "GPE"
+    known = last - first > 1 and token.lower_ != "the" and plain(text) in known_organisations()
+    return "ORG" if known else ""
 
 
 def _goes_on(doc: Doc, first: int, last: int, kind: str) -> bool:

@@ -71,7 +71,7 @@ def _make(parsed: ParsedText, first: int, last: int, core: int) -> Role | None:
     sector: str | None = told[1]
     context = doc[first:last]
     country = _country(context)
-    if sector in (NO_SECTOR, "GOV"):
+    if sector in (NO_SECTOR, "GOV", "CRM", "PTY", "UAF"):
         sector = _sector_of(doc, first, last) or (("GOV" if country else None) if sector == NO_SECTOR else sector)
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
     text = " ".join(parsed.text[start:end].split())

@@ -86,4 +86,4 @@ def test_entities_of_judged_articles_meet_the_floors() -> None:
 
 
 if __name__ == "__main__":
-    print(*scores(), sep="\n")  # noqa: T201
+    print(*scores(), sep="\n")

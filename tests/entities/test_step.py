@@ -1,0 +1,103 @@
+"""Names right to the character, one entity a thing, and nothing that breaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.entities.entities_of import analysis_of, entities_of
+
+
+def test_every_mention_is_exact_and_ids_follow_first_mention() -> None:
+    analysis = analysis_of(
+        "“Kenya’s” envoy, Ms. Wanjiru Maina, left.\n\nMaina said so in\nNairobi.", "Envoy leaves Kenya"
+    )
+    fields = {"title": analysis.article.title or "", "body": analysis.article.body}
+    starts = []
+    for entity in analysis.entities:
+        for mention in (*entity.mentions, *entity.references):
+            assert fields[mention.field][mention.start : mention.end] == mention.text
+        first = entity.mentions[0]
+        starts.append((first.field == "body", first.start))
+    assert starts == sorted(starts)
+    assert [entity.id for entity in analysis.entities] == [f"E{n + 1}" for n in range(len(analysis.entities))]
+
+
+def test_articles_possessives_and_titles_are_no_part_of_a_name() -> None:
+    found = entities_of("The United Nations' envoy met General Pedro Salinas at the Peruvian Navy's base.")
+    forms = {mention.text for entity in found.values() for mention in entity.mentions}
+    assert {"United Nations", "Pedro Salinas", "Peruvian Navy"} <= forms
+
+
+def test_names_with_particles_and_hyphens_stay_whole() -> None:
+    found = entities_of("Foreign Minister Rashid bin Hamad met Abdul-ul-Aziz Durrani in Vienna.")
+    assert {"Rashid bin Hamad", "Abdul-ul-Aziz Durrani"} <= set(found)
+
+
+def test_a_surname_means_its_full_name_and_namesakes_stay_two() -> None:
+    found = entities_of("Anna Keller sued Bruno Keller. Anna Keller won. Judge Otto Brandt ruled. Brandt was brief.")
+    assert found["Otto Brandt"].aliases == ("Brandt",)
+    assert {"Anna Keller", "Bruno Keller"} <= set(found)
+
+
+def test_a_capital_that_speaks_is_its_government_and_one_that_holds_a_meeting_is_a_place() -> None:
+    speaks = entities_of("Ankara condemned the attack. Turkey closed the border.")
+    assert speaks["Turkey"].aliases == ("Ankara",)
+    place = entities_of("Ministers met in Ankara. Turkey closed the border.")
+    assert place["Turkey"].aliases == ()
+    assert place["Ankara"].country == "TR"
+
+
+def test_an_acronym_in_brackets_means_the_name_before_it() -> None:
+    found = entities_of("The Lake Chad Herders Council (LCHC) met. The LCHC asked for wells.")
+    assert found["Lake Chad Herders Council"].aliases == ("LCHC",)
+
+
+def test_a_role_refers_to_its_only_bearer() -> None:
+    found = entities_of("Prime Minister Nadia Costa left on Monday. The prime minister will return on Friday.")
+    assert [mention.text for mention in found["Nadia Costa"].references] == ["The prime minister"]
+
+
+def test_a_role_that_two_bear_refers_to_none() -> None:
+    found = entities_of("Senator Nadia Costa met Senator Paul Weber. The senator was late.")
+    assert found["Nadia Costa"].references == found["Paul Weber"].references == ()
+
+
+def test_state_adjectives_refer_to_the_country_and_peoples_stay_groups() -> None:
+    found = entities_of("Chad closed its border after Chadian strikes. Kurdish families fled.")
+    assert [mention.text for mention in found["Chad"].references] == ["Chadian"]
+    assert found["Kurdish"].type == "NORP"
+
+
+def test_who_the_title_names_is_more_salient_than_who_comes_last() -> None:
+    found = entities_of(
+        "Nadia Costa won the vote. Costa thanked her voters. A clerk, Paul Weber, counted.", "Nadia Costa wins vote"
+    )
+    assert (found["Nadia Costa"].salience or 0) > (found["Paul Weber"].salience or 0)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        " ",
+        "1 2 3 4 5 2024 99",
+        "x" * 5000,
+        "A" * 5000 + " said no.",
+        "Kenya" * 500,
+        "()[]{}\"'’“”",
+        "’s 's the a an",
+        ", ".join(f"Name{n} Family{n}" for n in range(600)),
+        "Paris " * 300,
+        "\n\n\n",
+        "😀 Kenya 😀",
+    ],
+)
+def test_nothing_breaks(body: str) -> None:
+    analysis = analysis_of(body)
+    for entity in analysis.entities:
+        assert all(body[m.start : m.end] == m.text for m in entity.mentions)
+
+
+def test_the_same_article_gives_the_same_entities() -> None:
+    body = "Peru and Chile signed a treaty. Lima praised Santiago. The U.N. said it was good."
+    assert analysis_of(body).entities == analysis_of(body).entities

@@ -1,0 +1,122 @@
+"""Every data file of the entities, whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from pipeline.entities.tables import (
+    DATA,
+    NO_SECTOR,
+    Countries,
+    TableError,
+    known_organisations,
+    parts,
+    plain,
+    role_in,
+    role_sectors,
+    rows,
+    sector_in,
+    sector_words,
+)
+
+SECTORS = set(
+    "GOV MIL PAR REB OPP PTY COP SPY JUD LEG IGO NGO MED BUS EDU HLH REL LAB REF CVL CRM UAF".split()  # noqa: SIM905
+)
+MEMBERS = 193
+"""Of the United Nations."""
+
+
+def test_countries_have_codes_names_and_no_name_of_another() -> None:
+    table = list(rows(DATA / "countries.tsv", 5))
+    assert len(table) > MEMBERS
+    assert all(len(code) == 2 and code.isupper() and name for code, name, *_ in table)
+    assert [code for code, times in Counter(code for code, *_ in table).items() if times > 1] == []
+    names = Counter(form for _, name, _, _, others in table for form in (name, *parts(others)))
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(("table", "least"), [("groups.tsv", 300), ("organisations.tsv", 200)])
+def test_organisations_have_sectors_and_countries_of_the_other_table(table: str, least: int) -> None:
+    lines = list(rows(DATA / table, 4))
+    assert len(lines) >= least
+    codes = set(Countries.load().titles)
+    assert [line for line in lines if line[3] not in SECTORS or line[2] not in codes | {""}] == []
+    names = Counter(plain(name) for name, *_ in lines)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_role_words_have_one_sector_each() -> None:
+    words = Counter(word for _, cell in rows(DATA / "roles.tsv", 2) for word in parts(cell))
+    assert len(words) >= 300
+    assert [word for word, times in words.items() if times > 1 or word != word.lower()] == []
+    assert set(role_sectors().values()) <= SECTORS | {NO_SECTOR}
+
+
+def test_sector_words_have_one_sector_each() -> None:
+    words = Counter(plain(word) for _, cell in rows(DATA / "sectors.tsv", 2) for word in parts(cell))
+    assert [word for word, times in words.items() if times > 1 and word not in ("inc", "corp", "co", "ltd")] == []
+    assert set(sector_words().values()) <= SECTORS
+
+
+def test_word_lists_are_lower_case_and_hold_each_word_once() -> None:
+    for name, cell in rows(DATA / "words.tsv", 2):
+        words = cell.split()
+        assert words, name
+        assert sorted(words) == sorted(set(words)), name
+        assert cell == cell.lower(), name
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Iranian", "IR"),
+        ("Iran", "IR"),
+        ("the Netherlands", "NL"),
+        ("Dutch", "NL"),
+        ("Filipinos", "PH"),
+        ("US", "US"),
+        ("us", None),
+        ("London", None),
+        ("PAKISTAN", "PK"),
+        ("Côte d'Ivoire", "CI"),
+        ("South Sudanese", "SS"),
+        ("", None),
+    ],
+)
+def test_a_country_is_known_by_its_name_and_adjective_and_not_by_a_city(text: str, code: str | None) -> None:
+    assert Countries.load().code(text) == code
+
+
+def test_the_country_within_a_longer_name_is_the_only_one() -> None:
+    countries = Countries.load()
+    assert countries.within("Kenyan Red Cross") == "KE"
+    assert countries.within("South Korean Navy") == "KR"
+    assert countries.within("Peru Chile Treaty") is None
+
+
+def test_armed_groups_are_known_by_any_spelling() -> None:
+    known = known_organisations()
+    assert (known[plain("Jaish al-Adl")].country, known[plain("Jaish al-Adl")].sector) == ("IR", "REB")
+    assert known[plain("Al Shabab")].name == "al-Shabaab"
+
+
+def test_the_longest_role_phrase_counts() -> None:
+    assert role_in(["former", "foreign", "minister"]) == (2, "GOV")
+    assert role_in(["defence", "minister"]) == (2, "MIL")
+    assert role_in(["teapot"]) is None
+    assert role_in([]) is None
+
+
+def test_the_longest_sector_word_counts() -> None:
+    assert sector_in("Ministry of Defence") == "MIL"
+    assert sector_in("Ministry of Culture") == "GOV"
+    assert sector_in("Teapots") is None
+
+
+def test_a_row_with_too_many_cells_is_refused(tmp_path) -> None:
+    path = tmp_path / "x.tsv"
+    path.write_text("a\tb\nx\ty\tz\n", "utf-8")
+    with pytest.raises(TableError, match=r"x\.tsv, line 2"):
+        list(rows(path, 2))
