@@ -17,8 +17,8 @@ from pipeline.record import EventType
 
 _OVERRULED = 0.75  # the model's word against the lexicon's
 _DOUBTED = 0.10
-_CHOSEN = 0.35
-_ALONE = 0.60  # the model's word where the lexicon has none
+_CHOSEN = 0.30
+_ALONE = 0.50  # the model's word where the lexicon has none
 _WITHOUT_MODEL = 0.7
 _ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
