@@ -36,7 +36,7 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
     """
     spans = [_model_spans(parsed.doc) for parsed in texts]
     for parsed, found in zip(texts, spans, strict=True):
-        found += _bracketed(parsed.doc, found)
+        found.extend(_bracketed(parsed.doc, found))
     seen = _vocabulary(texts, spans)
     names: list[Name] = []
     for index, (parsed, found) in enumerate(zip(texts, spans, strict=True)):
@@ -235,7 +235,7 @@ def _kind(doc: Doc, first: int, last: int, label: str) -> str:
 
 def _kind_by_ends(head: str, second: str, tail: str, label: str) -> str:
     """The type that the first or last word of a longer name gives it: "… Army", "Strait of …"."""
-    if tail in _ORGANISATION_ENDS and label in PLACES | {"PERSON", "NORP"}:
+    if tail in _ORGANISATION_ENDS and label in PLACES | {"PERSON", "NORP", "ORG"}:
         return "ORG"
     if tail in _EVENT_ENDS and label in ("ORG", "FAC", "PERSON", "WORK_OF_ART"):
         return "EVENT"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -115,7 +116,7 @@ def test_the_longest_sector_word_counts() -> None:
     assert sector_in("Teapots") is None
 
 
-def test_a_row_with_too_many_cells_is_refused(tmp_path) -> None:
+def test_a_row_with_too_many_cells_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.tsv"
     path.write_text("a\tb\nx\ty\tz\n", "utf-8")
     with pytest.raises(TableError, match=r"x\.tsv, line 2"):
