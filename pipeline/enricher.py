@@ -44,7 +44,11 @@ class Enricher:
     """Turns articles into records. Same article, same settings, same versions: the same record."""
 
     def __init__(
-        self, parser: Parser | None, steps: tuple[tuple[str, Step], ...], made_by: ProducedBy, settings: EnricherSettings
+        self,
+        parser: Parser | None,
+        steps: tuple[tuple[str, Step], ...],
+        made_by: ProducedBy,
+        settings: EnricherSettings,
     ) -> None:
         self._parser = parser
         self._steps = steps

@@ -19,7 +19,9 @@ __all__ = ["Limits", "decode"]
 
 _BOM = b"\xef\xbb\xbf"
 # What begins a JSON object, or a list of objects: "[Reuters] Text" begins neither.
-_JSON = re.compile(r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:\{|\[|"|-?\d[\d.eE+-]*\s*(?:,|\]\s*$)|\]\s*$|true\b|false\b|null\b|$))')
+_JSON = re.compile(
+    r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:\{|\[|"|-?\d[\d.eE+-]*\s*(?:,|\]\s*$)|\]\s*$|true\b|false\b|null\b|$))'
+)
 _SHOWN = 80
 _DEFAULT = Limits()
 

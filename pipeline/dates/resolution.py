@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+
 from pipeline.dates import calendar
 from pipeline.dates.calendar import Value
 from pipeline.dates.words import Words
 from pipeline.record import DateBasis, DateType
 
 Groups = dict[str, str | None]
-_PERIODS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y",
+_PERIODS = {
+    "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y",
             "decade": "E", "centur": "Y", "century": "Y"}  # fmt: skip
 _BACK = ("last", "past", "previous")
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -28,7 +30,9 @@ class Anchors:
 
     published: date | None
     last: Value | None
-    """The last date before the expression in its paragraphs."""
+    """The last date before the expression."""
+    near: Value | None
+    """The same, if it stands in the same paragraph."""
     future: bool
     """Whether the verb of the expression speaks of the future."""
 
@@ -170,9 +174,9 @@ class Resolver:
         return self._part_of(moment, g["part"], "publication")
 
     def _earlier(self, _: Groups, anchors: Anchors) -> Resolved:
-        last = anchors.last
-        if last is not None and last.start is not None and last.start == last.end:
-            return Resolved("DATE", calendar.day(last.start), "text")
+        near = anchors.near
+        if near is not None and near.start is not None and near.start == near.end:
+            return Resolved("DATE", calendar.day(near.start), "text")
         if anchors.published is None:
             return Resolved("DATE")
         return _published(calendar.day(anchors.published))
@@ -270,7 +274,7 @@ class Resolver:
                 return None
             hour = hour % 12 + (12 if half == "p" else 0) if half else hour
         utc = "Z" if (g["zone"] or g["zone2"] or "").upper() in ("GMT", "UTC") else ""
-        last = anchors.last
+        last = anchors.near
         base = last.start if last and last.start and last.start == last.end else anchors.published
         if base is None:
             return Resolved("TIME", Value(f"T{hour:02d}:{minute:02d}{utc}"), "explicit")

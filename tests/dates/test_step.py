@@ -1,0 +1,96 @@
+"""Time expressions and their values, by the anchors that they ask for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.article import Article
+from pipeline.dates import DateStep
+from pipeline.language.parsed import Analysis
+from pipeline.language.parser import Parser
+from pipeline.record import DateExpression
+
+PARSER = Parser.load()
+STEP = DateStep.load()
+FRIDAY = "2024-01-19T12:00:00Z"
+
+
+def dates(body: str, published: str | None = FRIDAY) -> tuple[DateExpression, ...]:
+    article = Article(id="a", body=body, published_at=published, published_at_basis="article")
+    return STEP(Analysis(article, PARSER.parse([article])[0])).dates
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "value"),
+    [
+        ("The ministers met on Friday.", "Friday", "2024-01-19"),
+        ("The ministers met on Thursday.", "Thursday", "2024-01-18"),
+        ("The ministers met last Friday.", "last Friday", "2024-01-12"),
+        ("The ministers will meet on Monday.", "Monday", "2024-01-22"),
+        ("They met on Jan. 16 in Oslo.", "Jan. 16", "2024-01-16"),
+        ("They met on January 16, 2023, in Oslo.", "January 16, 2023", "2023-01-16"),
+        ("They met on December 28.", "December 28", "2023-12-28"),
+        ("They met on 3 March 1999.", "3 March 1999", "1999-03-03"),
+        ("IT HAPPENED ON 30 DEC 89.", "30 DEC 89", "1989-12-30"),
+        ("They met in December 2023.", "December 2023", "2023-12"),
+        ("It was founded in 2012.", "2012", "2012"),
+        ("Sales fell in the first quarter of 2013.", "the first quarter of 2013", "2013-Q1"),
+        ("It rained in the summer of 2021.", "the summer of 2021", "2021-SU"),
+        ("He wrote it in the 1990s.", "the 1990s", "199X"),
+        ("They met yesterday.", "yesterday", "2024-01-18"),
+        ("The talks begin tomorrow.", "tomorrow", "2024-01-20"),
+        ("They fell last year.", "last year", "2023"),
+        ("They met last week.", "last week", "2024-W02"),
+        ("He left three days ago.", "three days ago", "2024-01-16"),
+        ("He left two weeks ago.", "two weeks ago", "2024-W01"),
+        ("He left a year ago.", "a year ago", "2023"),
+        ("The fair runs between 12 and 14 May 2023.", "12 and 14 May 2023", "2023-05-12/2023-05-14"),
+        ("It was signed on 2015-07-14.", "2015-07-14", "2015-07-14"),
+        ("It was signed on 07/14/2015.", "07/14/2015", "2015-07-14"),
+        ("They marched on Christmas Day.", "Christmas Day", "2023-12-25"),
+        ("They talked for three days.", "three days", "P3D"),
+        ("They meet every week.", "every week", "P1W"),
+    ],
+)
+def test_expressions_have_their_values(body: str, text: str, value: str) -> None:
+    found = [date for date in dates(body) if date.mention.text == text]
+    assert [date.value for date in found] == [value]
+    assert body[found[0].mention.start : found[0].mention.end] == text
+
+
+def test_granularity_gives_first_and_last_day() -> None:
+    (date,) = dates("They met in February 2024.")
+    assert (date.value, date.start, date.end, date.basis) == ("2024-02", "2024-02-01", "2024-02-29", "explicit")
+
+
+def test_durations_and_sets_have_no_days() -> None:
+    for date in dates("They talked for three days and meet every week."):
+        assert date.type in ("DURATION", "SET")
+        assert (date.start, date.end) == (None, None)
+
+
+def test_later_leans_on_the_last_date_of_the_text() -> None:
+    first, second = dates("They met on March 3, 2022. Three days later they signed.")
+    assert (first.value, second.value, second.basis) == ("2022-03-03", "2022-03-06", "text")
+
+
+def test_without_a_publication_date_what_cannot_be_known_stays_unknown() -> None:
+    friday, explicit = dates("They met on Friday and in May 2020.", None)
+    assert (friday.value, friday.start) == (None, None)
+    assert explicit.value == "2020-05"
+
+
+@pytest.mark.parametrize(
+    "body", ["It ended on February 31, 2020.", "In the year 0 it ended.", "99/99/9999 passed.", "7" * 500]
+)
+def test_days_that_do_not_exist_are_not_guessed(body: str) -> None:
+    assert all(date.start is None or date.value in ("2020",) for date in dates(body))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(st.sampled_from("0123456789/-:. JanuaryFMchdtseo\n’'éß"), max_size=60))
+def test_any_text_is_read_without_an_error(body: str) -> None:
+    for date in dates(body + "x"):
+        assert (body + "x")[date.mention.start : date.mention.end] == date.mention.text
