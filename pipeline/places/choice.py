@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.places.gazetteer import Gazetteer, Place
 
 _MAIN_NAME = 2.5
-_FEATURE = {"PCLI": 6.0, "PPLC": 2.0, "ADM1": 0.5, "ADM2": -1.0, "PPL": 0.7}
+_FEATURE = {"PCLI": 6.0, "PPLC": 2.0, "ADM1": 0.5, "ADM2": -1.0, "PPL": 1.4}
 _SAME_COUNTRY = 1.5
 _CONTAINED = 6.0
 _SHARPNESS = 1.2
