@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.entities.evidence import agreed
 from pipeline.entities.names import KINDS, PLACES, Name
+from pipeline.entities.scanning import first_words, hashes, places
 from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors, word_list
 from pipeline.language.parsed import ParsedText
 
@@ -276,8 +277,8 @@ def _missed(doc: Doc, taken: list[bool], seen: dict[str, list[tuple[tuple[str, .
     """Known names where the model marked nothing: those of the article, and those of the tables."""
     found: list[_Span] = []
     free = 0
-    for token in doc:
-        place = token.i
+    for place in places(doc, first_words(), hashes(seen)):
+        token = doc[place]
         if place < free or taken[place] or not token.text[0].isupper() or _dated(token, seen):
             continue
         last, kind = _known_at(doc, place, taken, seen)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Span, Token
 
 from pipeline.entities.coreference import Group
 from pipeline.entities.roles import Role
+from pipeline.entities.scanning import adjectives, hashes, places
 from pipeline.entities.tables import Countries, role_heads, role_in, word_list
 from pipeline.language.parsed import ParsedText
 from pipeline.record import Mention
@@ -57,9 +59,12 @@ def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) ->
         named = _named(index, entities)
         last_subject: int | None = None
         before: set[int] = set()
+        worth = places(parsed.doc, _pointers(), adjectives() if states else frozenset())
+        worth.reverse()
         for sentence in parsed.doc.sents:
             here = {who for place in range(sentence.start, sentence.end) if (who := named.get(place)) is not None}
-            for token in sentence:
+            while worth and worth[-1] < sentence.end:
+                token = parsed.doc[worth.pop()]
                 word = token.lower_
                 if word not in _HE and word not in _GROUPS and word not in role_heads():
                     if (state := _state(token, states)) is not None:
@@ -78,6 +83,12 @@ def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) ->
             last_subject = _subject(sentence, named, entities)
             before = here
     return {who: _of_one_gender(references) for who, references in found.items()}
+
+
+@cache
+def _pointers() -> frozenset[int]:
+    """Hashes of the words that may refer to an entity."""
+    return hashes(_HE | _GROUPS | role_heads())
 
 
 def _of_one_gender(references: list[tuple[str, Mention]]) -> list[Mention]:
