@@ -12,6 +12,7 @@ from pipeline.article import Article
 from pipeline.language.model import MODEL, load_model
 from pipeline.language.morphology import Morphology
 from pipeline.language.parsed import ParsedText
+from pipeline.language.truecase import truecase
 from pipeline.record import Field
 
 # The model was trained on straight quotes and single spaces: each of these is one character for
@@ -62,7 +63,7 @@ class Parser:
         return parsed
 
     def _tokens(self, text: str) -> Doc:
-        doc = self._nlp.make_doc(text.translate(_AS_TRAINED))
+        doc = self._nlp.make_doc(truecase(text).translate(_AS_TRAINED))
         breaks = [match.end() for match in _PARAGRAPH.finditer(text)]
         position = 0
         for token in doc:

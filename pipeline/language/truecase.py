@@ -43,7 +43,7 @@ def truecase(text: str) -> str:
     """
     if not is_capitals(text):
         return text
-    return _WORD.sub(lambda match: _cased(match.group(), text[: match.start()][-12:]), text)
+    return _WORD.sub(lambda match: _cased(match.group(), text[max(0, match.start() - 12) : match.start()]), text)
 
 
 def _cased(word: str, before: str) -> str:
