@@ -19,6 +19,7 @@ _CONCERNING = frozenset({"of", "from", "by", "with", "against", "on", "to", "bet
 _QUANTITIES = frozenset(
     ["thousand", "hundred", "dozen", "ten", "score", "group", "member", "number", "crowd", "leader"]
 )  # fmt: skip
+_ROLES_OF_NAMES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj"})
 _NEVER = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 
 
@@ -123,12 +124,17 @@ class Cast:
         mention = tree.text.mention(*self._phrase(word, whole=lemma in _QUANTITIES))
         if inner is None:
             return Actor(mention, None, None, sector)
+        owner = next((e for w in tree.kids(word, "compound", "nmod", "amod") if (e := self.entity_at.get(w))), None)
+        if owner is not None and owner.type == "ORG":
+            return Actor(mention, owner.id, owner.country, owner.sector or sector)
         return Actor(mention, None, inner.country, sector)
 
     def _unnamed(self, word: int) -> Actor | None:
         """A name that the entity layer has no entity for."""
         tree = self.tree
         kind = tree.entity_type[word]
+        if kind == "" and tree.pos[word] == "PROPN" and tree.dep[word] in _ROLES_OF_NAMES:
+            return Actor(tree.text.mention(*self._phrase(word, whole=False)))
         if kind not in ACTING:
             return None
         first = last = word

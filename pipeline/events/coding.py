@@ -102,7 +102,7 @@ def _event(
         sources=sources,
         targets=targets,
         date=setting.date_of(words, before),
-        location=setting.place_of(words, frozenset(one.sources) | frozenset(one.targets)),
+        location=setting.place_of(words, frozenset(one.sources) | frozenset(one.targets), code.type == "ASSAULT"),
         attribution=_attribution(tree, head, cast, speakers),
         rule=rule.origin,
     )
@@ -139,8 +139,10 @@ def definite(tree: Tree, noun: int) -> bool:
 
 
 def _latest(tree: Tree, word: int, kind: str, drafts: list[Draft]) -> Event | None:
-    near = (d for d in reversed(drafts) if tree.sentence[word] - d.order <= _SENTENCES_BACK)
-    return next((d.event for d in near if d.event.type == kind and d.event.trigger.start < tree.start[word]), None)
+    """The last event of a type before a word; one told with the same word before any other."""
+    near = [d.event for d in reversed(drafts) if tree.sentence[word] - d.order <= _SENTENCES_BACK]
+    near = [event for event in near if event.type == kind and event.trigger.start < tree.start[word]]
+    return next((event for event in near if tree.lemma[word] in event.trigger.text.lower()), next(iter(near), None))
 
 
 def _loose(tree: Tree, head: int, targets: tuple[Actor, ...]) -> bool:

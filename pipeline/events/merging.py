@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from pipeline.events.coding import Draft
 from pipeline.events.prominence import salience
-from pipeline.record import Actor, Event, Repeat
+from pipeline.record import Actor, Event, EventDate, Repeat
+
+_BASES = ("stated", "sentence", "context", "publication")
 
 
 def merge(drafts: list[Draft]) -> tuple[Event, ...]:
@@ -34,15 +36,27 @@ def _merged(group: list[Draft], number: int) -> Event:
         id=f"V{number}",
         sources=event.sources or next((o.sources for o in others if o.sources), ()),
         targets=event.targets or next((o.targets for o in others if o.targets), ()),
+        date=_best_date(event, others),
         location=event.location or next((o.location for o in others if o.location), None),
         repeats=tuple(Repeat(other.trigger, other.sentence) for other in others),
     )
 
 
+def _best_date(event: Event, others: list[Event]) -> EventDate | None:
+    """The date that the text states of the event in any of its mentions, before one that it is given."""
+    dates = [one.date for one in (event, *others) if one.date is not None]
+    return min(dates, key=lambda date: _BASES.index(date.basis), default=None)
+
+
 def _fullness(event: Event) -> int:
     stated = event.date is not None and event.date.basis == "stated"
     return (
-        2 * bool(event.sources) + 2 * bool(event.targets) + stated + bool(event.location) + bool(event.casualties)
+        2 * bool(event.sources)
+        + 2 * bool(event.targets)
+        + 2 * stated
+        + bool(event.location)
+        + bool(event.casualties)
+        + (not event.cameo.endswith("0"))
     )
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.events.tree import Tree
 from pipeline.language.parsed import Analysis
 from pipeline.record import DateExpression, EventDate, EventLocation, Location, Mention
 
-_PLACE_PREPOSITIONS = frozenset(
-    ["in", "at", "near", "on", "inside", "outside", "around", "across", "throughout", "within", "along", "off",
-     "over", "under", "above", "below", "beside", "between", "through", "toward", "towards", "from", "to", "into",
-     "against", "of", "for", "by"]
-)  # fmt: skip
+# Where a movement goes, or comes from: a place, though a weaker one.
+_PLACE_PREPOSITIONS = frozenset({"to", "into", "toward", "towards", "over", "above", "from", "outside"})
 _WHERE = frozenset(
     ["in", "at", "near", "on", "inside", "outside", "around", "across", "throughout", "within", "along", "off",
      "amid", "through"]
 )  # fmt: skip
-_OWN = "stated"
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_PLACE_NOUNS = frozenset(
+    ["city", "town", "village", "province", "region", "district", "area", "state", "capital", "outskirt", "part",
+     "north", "south", "east", "west", "port", "county", "island", "suburb", "center", "centre", "territory", "enclave",
+     "border", "municipality", "department", "coast", "republic", "neighborhood", "neighbourhood"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class _At:
     predicate: int
     """The verb or event noun that it hangs on."""
     preposition: str
-    thing: DateExpression | Location
+    thing: DateExpression | Location | None
+    """None for a place that is not in the gazetteer."""
     mention: Mention
 
 
@@ -59,6 +63,11 @@ class Setting:
         for location in analysis.locations:
             for mention in location.mentions:
                 _place(tree, predicates, location, mention, places)
+        known = {(m.field, m.start) for location in analysis.locations for m in location.mentions}
+        for entity in analysis.entities:
+            for mention in entity.mentions if entity.type in _PLACES else ():
+                if (mention.field, mention.start) not in known:
+                    _place(tree, predicates, None, mention, places)
         published = analysis.article.published_at
         return cls(tree, dates, places, published[:10] if published else None)
 
@@ -88,30 +97,39 @@ class Setting:
         assert isinstance(at.thing, DateExpression)
         return EventDate(at.thing.value or "", "stated" if basis == "stated" else "sentence", at.thing.id)
 
-    def place_of(self, words: tuple[int, ...], actors: frozenset[int]) -> EventLocation | None:
+    def place_of(self, words: tuple[int, ...], actors: frozenset[int], hit: bool) -> EventLocation | None:
         """The place of the event with these trigger words, or None where its sentence names none.
 
         Args:
             words: the head first.
             actors: words of its sources and targets: they are where they are, not where it happened.
+            hit: whether it happened where its target is.
         """
         near = self.places.get(self.tree.sentence[words[0]], [])
         own = [at for at in near if at.predicate in words and at.preposition in _WHERE]
-        basis = "stated"
         if not own:
             own = [at for at in near if at.predicate in words and at.preposition in _PLACE_PREPOSITIONS]
             own = [at for at in own if at.word not in actors or at.preposition in ("to", "into", "from", "at")]
+        basis: Literal["stated", "sentence", "target"] = "stated"
         if not own:
             basis = "sentence"
-            own = [at for at in near if at.preposition in _WHERE]
+            above = set(ancestors(self.tree, words[0]))
+            own = [at for at in near if at.preposition in _WHERE and at.predicate in above]
+        if not own and hit:
+            basis = "target"
+            own = [at for at in near if at.word in actors and not _is_country(at.thing)]
         if not own:
             return None
-        at = min(own, key=lambda at: (at.word < words[0], abs(at.word - words[0])))
-        assert isinstance(at.thing, Location)
-        return EventLocation("stated" if basis == _OWN else "sentence", at.thing.id, at.mention)
+        at = min(own, key=lambda at: (_is_country(at.thing), at.word < words[0], abs(at.word - words[0])))
+        thing = at.thing
+        return EventLocation(basis, thing.id if isinstance(thing, Location) else None, at.mention)
 
 
-def _on_calendar(thing: DateExpression | Location) -> bool:
+def _is_country(thing: object) -> bool:
+    return isinstance(thing, Location) and (thing.feature or "").startswith("PCL")
+
+
+def _on_calendar(thing: object) -> bool:
     return isinstance(thing, DateExpression) and thing.type in ("DATE", "TIME") and (thing.value or "")[:1].isdigit()
 
 
@@ -130,7 +148,7 @@ def ancestors(tree: Tree, word: int, steps: int = 20) -> list[int]:
 def _place(
     tree: Tree,
     predicates: frozenset[int],
-    thing: DateExpression | Location,
+    thing: DateExpression | Location | None,
     mention: Mention,
     into: dict[int, list[_At]],
 ) -> None:
@@ -154,6 +172,8 @@ def _governor(tree: Tree, predicates: frozenset[int], word: int) -> tuple[int, s
             break
         if not preposition and tree.dep[below] in ("pobj", "pcomp"):
             preposition = tree.lower[above]
+        if preposition == "of" and tree.lemma[above] in _PLACE_NOUNS:
+            preposition = ""  # "in the city of"
         below = above
         if below in predicates or tree.pos[below] == "VERB":
             break
