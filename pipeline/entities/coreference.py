@@ -20,6 +20,10 @@ _DEALS = word_list("deals")
 _DEEDS = word_list("deeds")
 
 
+_COMPARED = 100
+"""People with the same name that one more is compared with: articles have few, lists of names have thousands."""
+
+
 @dataclass(slots=True)
 class Group:
     """The names that mean one entity, in order of mention."""
@@ -125,7 +129,7 @@ class _People:
     def _same(self, words: list[str]) -> str | None:
         """A longer name that holds this one: with a middle name, or with more surnames."""
         form = " ".join(words)
-        for other in self._by_part.get(words[-1], ()):
+        for other in self._by_part.get(words[-1], [])[:_COMPARED]:
             theirs = other.split()
             if (
                 (theirs[0] == words[0] and theirs[-1] == words[-1])
@@ -135,7 +139,7 @@ class _People:
                 return other
             if theirs[-1] == words[-1] and (theirs[0][0] == words[0][0]) and 1 in (len(theirs[0]), len(words[0])):
                 return other
-        for other in self._by_part.get(words[0], ()):
+        for other in self._by_part.get(words[0], [])[:_COMPARED]:
             if other.startswith(form + " "):
                 return other
         return None

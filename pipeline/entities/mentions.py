@@ -263,11 +263,14 @@ def _vocabulary(
                 counts = votes.setdefault(words, {})
                 counts[kind] = counts.get(kind, 0) + 1
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    surnames: set[str] = set()
     for words, counts in votes.items():
         kind = max(counts, key=lambda kind: counts[kind])
         table.setdefault(words[0], []).append((words, kind))
         if kind == "PERSON" and len(words) > 1 and len(words[-1]) > 3 and words[-1][:1].isupper():
-            table.setdefault(words[-1], []).append(((words[-1],), kind))
+            surnames.add(words[-1])
+    for surname in sorted(surnames):
+        table.setdefault(surname, []).append(((surname,), "PERSON"))
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return table
