@@ -20,7 +20,7 @@ from pipeline.stage.partitions import InFlight, Slot
 log = structlog.get_logger(__name__)
 
 _ANSWER_MS = 5_000
-_JOIN_SECONDS = 3.0
+_JOIN_SECONDS = 1.0
 _WATCH_SECONDS = 5.0
 # A consumer of kafka-python 3.0.0 to 3.0.8 could stop fetching partitions that it kept in a
 # rebalance, without an error. The versions that we allow do not; if one ever does again, the
