@@ -42,7 +42,9 @@ def run(settings: Settings) -> int:
     """
     logs.configure(settings)
     stop = _stop_on_signals()
-    pool = WorkerPool(settings.workers, worker_settings(settings), settings.article_timeout)
+    pool = WorkerPool(
+        settings.workers, worker_settings(settings), settings.article_timeout, settings.worker_batch_articles
+    )
     metrics = Metrics()
     instance = Instance(settings.group_id, settings.transactional_id)
     stage = Stage(settings, pool, metrics, lambda intake: _publisher(settings, instance, intake), stop)

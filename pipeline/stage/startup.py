@@ -35,7 +35,7 @@ def await_broker(settings: Settings, stop: Event) -> None:
         except (KafkaError, OSError) as error:
             missing = (
                 f"no broker at {settings.bootstrap_servers} ({type(error).__name__}: {error}); "
-                "set DATELINE_BOOTSTRAP_SERVERS, and check DATELINE_SECURITY_PROTOCOL and the network"
+                f"set DATELINE_BOOTSTRAP_SERVERS, and check the network and {_suspects(settings)}"
             )
         else:
             try:
@@ -54,3 +54,10 @@ def await_broker(settings: Settings, stop: Event) -> None:
             raise StartupError(f"{missing} (waited {settings.startup_timeout:g} s, DATELINE_STARTUP_TIMEOUT)")
         log.warning("waiting for the broker", why=missing)
         stop.wait(0.5)
+
+
+def _suspects(settings: Settings) -> str:
+    """The settings that may be wrong when a broker is there but does not talk: the client reports both alike."""
+    if settings.sasl_mechanism is None:
+        return "DATELINE_SECURITY_PROTOCOL"
+    return "DATELINE_SECURITY_PROTOCOL, DATELINE_SASL_MECHANISM, user name and password or token"
