@@ -9,6 +9,7 @@ from pipeline.events.actors import Cast
 from pipeline.events.casualties import attach, union
 from pipeline.events.contexts import contexts_of
 from pipeline.events.frames import claimed_by, further_targets, load_light_verbs
+from pipeline.events.guarding import misread
 from pipeline.events.learned import Model
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.matching import Match, find_matches
@@ -68,6 +69,8 @@ def code_text(tree: Tree, analysis: Analysis, lexicon: Lexicon, model: Model | N
             contexts=contexts_of(tree, one),
             confidence=confidence(event, one.likelihood),
         )
+        if misread(tree, one, event):
+            continue
         drafts.append(
             Draft(event, 0 if tree.text.field == "title" else 1, tree.sentence[one.match.head], len(tree.sentences))
         )
