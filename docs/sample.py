@@ -1,6 +1,6 @@
 """The record in the README: that of our own sample, cut short.
 
-``python -m docs.sample`` enriches ``samples/article.txt`` and writes it between the lines
+``python -m docs.sample`` enriches ``samples/restoration.txt`` and writes it between the lines
 ``<!-- sample -->`` and ``<!-- end of sample -->``.
 """
 
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.article.decode import Limits, decode
-
 from pipeline.enricher import Enricher
 from pipeline.record import encode
 
@@ -69,7 +68,7 @@ def lay_out(value: Any, before: int = 0, indent: int = 0) -> str:  # noqa: ANN40
 
 def main() -> None:
     """Write the sample's record into the README."""
-    value = (ROOT / "samples" / "article.txt").read_bytes()
+    value = (ROOT / "samples" / "restoration.txt").read_bytes()
     article = decode(value, content_type="text/plain", timestamp_ms=PUBLISHED_MS, limits=Limits())
     record = json.loads(encode(Enricher.load().enrich_one(article)))
     shown = f"\n```json\n{lay_out(cut_short(record))}\n```\n\n"
