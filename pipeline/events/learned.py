@@ -36,7 +36,6 @@ class Model:
     """Roles x dimensions x labels."""
     sparse: dict[str, Floats]
     bias: Floats
-    version: str
     _known: dict[tuple[int, str], Floats] = field(default_factory=dict)
 
     def probabilities(self, tree: Tree, head: int, arguments: Arguments, rule: str) -> dict[str, float]:
@@ -82,7 +81,7 @@ def load_model(folder: Path = DATA / "model") -> Model | None:
         matrix = weights["sparse"].astype(np.float32)
         bias = weights["bias"].astype(np.float32)
     names = json.loads((folder / "features.json").read_text(encoding="utf-8"))
-    return Model(roles, dict(zip(names, matrix, strict=True)), bias, f"{len(names)}")
+    return Model(roles, dict(zip(names, matrix, strict=True)), bias)
 
 
 def unit_vector(vocab: Vocab, lemma: str) -> Floats:

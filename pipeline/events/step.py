@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 from pipeline.events.coding import code_text
 from pipeline.events.learned import Model, load_model
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.merging import merge
+from pipeline.events.ontology import DATA
 from pipeline.events.tree import Names, build_tree
 from pipeline.language.parsed import Analysis
 
@@ -13,11 +17,11 @@ from pipeline.language.parsed import Analysis
 class EventStep:
     """Adds the events: who did what to whom, when and where."""
 
-    def __init__(self, lexicon: Lexicon, model: Model | None = None) -> None:
+    def __init__(self, lexicon: Lexicon, model: Model | None = None, version: str = "") -> None:
         self._lexicon = lexicon
         self._model = model
         self._names: Names | None = None
-        self.version = lexicon.version if model is None else f"{lexicon.version}-{model.version}"
+        self.version = version or lexicon.version
 
     @classmethod
     def load(cls) -> EventStep:
@@ -26,7 +30,7 @@ class EventStep:
         Raises:
             LexiconError: a line of the lexicon is wrong.
         """
-        return cls(load_lexicon(), load_model())
+        return cls(load_lexicon(), load_model(), content_version())
 
     def __call__(self, analysis: Analysis) -> Analysis:
         """The analysis with its events, in order of mention."""
@@ -38,3 +42,11 @@ class EventStep:
             analysis.article, analysis.texts, analysis.entities, analysis.dates, analysis.locations,
             merge(drafts),
         )  # fmt: skip
+
+
+def content_version(folder: Path = DATA) -> str:
+    """A short hash of every table and weight of this layer: equal content, equal version."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
