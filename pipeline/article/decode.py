@@ -18,9 +18,11 @@ from pipeline.record import PublishedBasis
 __all__ = ["Limits", "decode"]
 
 _BOM = b"\xef\xbb\xbf"
-# What begins a JSON object, or a list of objects: "[Reuters] Text" begins neither.
+_STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+'  # without its closing quote; JSON strings hold no line ends
+# How JSON begins that was cut off or is broken further on: an object with a quoted name, or a list of such
+# objects or of strings. "[Reuters] Text" and '["Stop," he said.] Text' begin neither.
 _JSON = re.compile(
-    r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:\{|\[|"|-?\d[\d.eE+-]*\s*(?:,|\]\s*$)|\]\s*$|true\b|false\b|null\b|$))'
+    rf'\s*+(?:\[\s*+)*+(?:\Z|\{{\s*+(?:\Z|{_STRING}(?:\\?\Z|"\s*+(?::|\Z)))|{_STRING}(?:\\?\Z|"\s*+(?:\Z|,\s*+(?:["\[{{]|\Z))))'
 )
 _SHOWN = 80
 _DEFAULT = Limits()
@@ -39,15 +41,27 @@ def decode(
 
     Raises:
         UnreadableArticle: the message holds no article; its reason is one of empty, message-too-large,
-            invalid-utf8, invalid-json, wrong-shape, withheld, no-body, body-too-long, html-too-deep.
+            invalid-utf8, invalid-json, wrong-shape, withheld, not-text, no-body, body-too-long, html-too-deep.
     """
     text = _text(value, limits)
     kind = (content_type or "").split(";")[0].strip().lower()
-    if kind.endswith("json") or (not kind.startswith("text/") and _JSON.match(text)):
+    if kind.endswith("json") or (not kind.startswith("text/") and _is_json(text)):
         parts = _from_json(value.removeprefix(_BOM), text)
     else:
         parts = Parts(body=text, body_field="the message", html={"text/html": True, "text/plain": False}.get(kind))
     return _article(parts, timestamp_ms, limits)
+
+
+def _is_json(text: str) -> bool:
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    if _JSON.match(text):
+        return True
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 def _text(value: bytes, limits: Limits) -> str:
@@ -106,6 +120,8 @@ def _with_lone_surrogates(text: str, error: orjson.JSONDecodeError) -> object:
 def _article(parts: Parts, timestamp_ms: int | None, limits: Limits) -> Article:
     if parts.withheld:
         raise UnreadableArticle("withheld", f"the article may not be used: {parts.withheld}")
+    if parts.not_text:
+        raise UnreadableArticle("not-text", f"the item is of type {parts.not_text!r}; send only items of type 'text'")
     if parts.body is not None and not isinstance(parts.body, str):
         raise UnreadableArticle(
             "wrong-shape", f"field {parts.body_field!r} is a {type(parts.body).__name__}, not a text"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +14,11 @@ class Limits:
     max_body_characters: int = 200_000
     assumed_zone: str = "UTC"
     """IANA name of the time zone of times that name none."""
+
+    def __post_init__(self) -> None:
+        try:
+            ZoneInfo(self.assumed_zone)
+        except (KeyError, ValueError, OSError):  # KeyError: not found; OSError: the name of a folder of zones
+            raise ValueError(
+                f"{self.assumed_zone!r} is no time zone; write an IANA name such as 'UTC' or 'Europe/Berlin'"
+            ) from None

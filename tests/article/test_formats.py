@@ -86,7 +86,7 @@ def test_withheld_articles_are_refused(status: str) -> None:
 def test_pictures_are_refused() -> None:
     assert (
         reason(b'{"uri": "u", "type": "picture", "body_text": "A caption.", "versioncreated": "2024-01-19"}')
-        == "withheld"
+        == "not-text"
     )
 
 
@@ -138,7 +138,19 @@ def test_the_content_type_decides_where_there_is_one() -> None:
     assert decode(b"If a < b and b > c, stop.").body == "If a < b and b > c, stop."
 
 
-@pytest.mark.parametrize("text", ["[Reuters] Talks began.", "{sic} he wrote.", "[1] A footnote."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Reuters] Talks began.",
+        "{sic} he wrote.",
+        "[1] A footnote.",
+        '["Stop," he said.] The talks began.',
+        '{"Stop," he said.} Talks.',
+        '["Yes"] was the answer.',
+        "[[Update]] Talks began.",
+        "{} is empty.",
+    ],
+)
 def test_text_that_only_begins_like_json_stays_text(text: str) -> None:
     assert decode(text.encode()).body == text
 
@@ -178,7 +190,21 @@ def test_bytes_that_are_not_utf8_are_named_by_their_place() -> None:
         (b" \n\t", "no-body"),
         (b'{"body": ""}', "no-body"),
         (b'{"body": "cut o', "invalid-json"),
+        (b'{"bod', "invalid-json"),
+        (b'{"body"', "invalid-json"),
+        (b'{"body": "a", }', "invalid-json"),
+        (b'{"bo\\', "invalid-json"),
+        (b"{", "invalid-json"),
+        (b' [{"@type": "NewsArt', "invalid-json"),
+        (b'[[{"a": 1}', "invalid-json"),
+        (b'["a", "b', "invalid-json"),
+        (b'["a"]', "wrong-shape"),
+        (b"[1]", "wrong-shape"),
+        (b"[]", "wrong-shape"),
         (b'{"body": 5}', "wrong-shape"),
+        (b'{"bodies": 5}', "wrong-shape"),
+        (b'{"bodies": [{"value": 5}]}', "wrong-shape"),
+        (b'{"headlines": 5}', "no-body"),
         (b'{"body": ["a"]}', "wrong-shape"),
         (b"[1, 2]", "wrong-shape"),
         (b"{}", "wrong-shape"),
@@ -198,3 +224,9 @@ def test_limits_are_kept_and_named() -> None:
         decode(b"123456", limits=Limits(max_message_bytes=5))
     with pytest.raises(UnreadableArticle, match="DATELINE_MAX_BODY_CHARACTERS"):
         decode(b"123456", limits=Limits(max_body_characters=5))
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "Europe", "../UTC"])
+def test_an_unknown_zone_is_refused_at_once(zone: str) -> None:
+    with pytest.raises(ValueError, match="IANA"):
+        Limits(assumed_zone=zone)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.article.formats.parts import Json, Parts, first, text_of
+from pipeline.article.formats.parts import Json, Parts, first, text_of, word
 
 _PLAIN = ("body_text", "bodyText")
 _HTML = ("body_xhtml", "body_html", "bodyXhtml", "bodyHtml")
@@ -39,15 +39,18 @@ def parts(item: Json) -> Parts:
             item, "versioncreated", "versionCreated", "firstcreated", "firstCreated", "contentcreated", "contentCreated"
         ),
         withheld=_withheld(item),
+        not_text=_not_text(item),
     )
 
 
 def _withheld(item: Json) -> str | None:
-    status = str(first(item, "pubstatus", "pubStatus") or "usable").lower().rpartition(":")[2]
-    if status in _NOT_USABLE:
-        return f"pubstatus is {status!r}"
-    kind = str(first(item, "type") or "text").lower()
-    return None if kind in ("text", "composite", "article") else f"type is {kind!r}, not text"
+    status = word(first(item, "pubstatus", "pubStatus")).rpartition(":")[2]
+    return f"pubstatus is {status!r}" if status in _NOT_USABLE else None
+
+
+def _not_text(item: Json) -> str | None:
+    kind = word(first(item, "type"))
+    return None if kind in ("", "text", "composite", "article") else kind[:40]
 
 
 def _body(item: Json) -> tuple[object, str, bool | None]:
@@ -55,7 +58,11 @@ def _body(item: Json) -> tuple[object, str, bool | None]:
         for name in names:
             if item.get(name):
                 return item[name], name, html
-    bodies = [body for body in item.get("bodies") or () if isinstance(body, Mapping) and body.get("value")]
+    held = item.get("bodies") or []
+    if not isinstance(held, list | Mapping):
+        return held, "bodies", None
+    listed = held if isinstance(held, list) else [held]
+    bodies = [body for body in listed if isinstance(body, Mapping) and body.get("value")]
     if bodies:
         chosen = min(bodies, key=lambda body: (_role(body) not in ("", "main", "body"), "html" in _kind(body)))
         kind = _kind(chosen)
@@ -74,11 +81,11 @@ def _main(headlines: object) -> object:
 
 
 def _kind(body: Json) -> str:
-    return str(first(body, "contenttype", "contentType") or "")
+    return word(first(body, "contenttype", "contentType"))
 
 
 def _role(item: Json) -> str:
-    return str(item.get("role") or "").lower()
+    return word(item.get("role"))
 
 
 def _link(uri: object) -> object:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Json = Mapping[str, Any]
+_DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Parts:
     published: object = None
     withheld: str | None = None
     """Why the publisher does not want it used."""
+    not_text: str | None = None
+    """What it is, where it is a picture, a video or the like."""
 
 
 def first(item: Json, *names: str) -> Any:  # noqa: ANN401 - any JSON
@@ -38,9 +41,23 @@ def first(item: Json, *names: str) -> Any:  # noqa: ANN401 - any JSON
 
 
 def text_of(value: object, *names: str) -> object:
-    """The text of a value that may be a string, an object with one of these fields, or a list of either."""
+    """The text of a value that may be a string, an object with one of these fields, or a list of either.
+
+    What lies deeper than a list of objects of lists of objects is no text.
+    """
+    return _text_within(value, names, _DEEPEST)
+
+
+def _text_within(value: object, names: tuple[str, ...], levels: int) -> object:
+    if not isinstance(value, list | Mapping):
+        return value
+    if not levels:
+        return None
     if isinstance(value, list):
-        return next((text for each in value if (text := text_of(each, *names))), None)
-    if isinstance(value, Mapping):
-        return text_of(first(value, *names), *names)
-    return value
+        return next((text for each in value if (text := _text_within(each, names, levels - 1))), None)
+    return _text_within(first(value, *names), names, levels - 1)
+
+
+def word(value: object) -> str:
+    """A value of a fixed vocabulary, in small letters; empty where it is no string."""
+    return value.lower() if isinstance(value, str) else ""

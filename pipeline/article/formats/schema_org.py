@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 
 from pipeline.article.formats.parts import Json, Parts, first, text_of
@@ -37,10 +38,10 @@ def _is_article(node: Json) -> bool:
 
 
 def _nodes(data: object) -> Iterator[Json]:
-    waiting, seen = [data], 0
+    waiting, seen = deque([data]), 0
     while waiting and seen < _MOST_NODES:
         seen += 1
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, list):
             waiting += node
         elif isinstance(node, Mapping):
