@@ -1,7 +1,7 @@
 """The forms of time expressions, as named regular expressions made of the table of words.
 
-Order matters: of two that match at one place the first is taken. Group names are what
-:mod:`pipeline.dates.resolution` reads.
+Order matters: of two that match as much at one place the first is taken. Group names are what
+the resolver reads. A form is tried only at the words that it can begin with.
 """
 
 # ruff: noqa: E501 - one form a line reads best whole
@@ -9,12 +9,31 @@ Order matters: of two that match at one place the first is taken. Group names ar
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pipeline.dates.words import Words
 
+_HEDGES = "about around nearly almost some over more roughly at approximately just only less"
+_PARTS_OF = "early mid late"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
 
-def compile_forms(words: Words) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The forms in order: (name, expression)."""
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: what it is called, the words it can begin with, and the whole of it.
+
+    ``starts`` names lower-case words; ``#`` stands for a number of up to three digits,
+    ``####`` for a longer one, ``@kind`` for the first words of a kind of the table.
+    """
+
+    name: str
+    starts: str
+    pattern: re.Pattern[str]
+
+
+def compile_forms(words: Words) -> tuple[Form, ...]:
+    """The forms in order."""
     m = rf"(?P<month>(?:{words.pattern('month')})\b\.?)"
     m2 = m.replace("?P<month>", "?P<month2>")
     wd = rf"(?P<weekday>(?:{words.pattern('weekday', least=5)})|(?:{words.pattern('weekday')})\.)"
@@ -22,40 +41,50 @@ def compile_forms(words: Words) -> tuple[tuple[str, re.Pattern[str]], ...]:
     d = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
     d2 = d.replace("?P<day>", "?P<day2>")
     y = r"(?P<year>1[0-9]\d\d|20\d\d|2100)"
-    n = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})*|(?:twenty|thirty|forty|fifty|sixty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|{words.pattern('number')})"
+    n = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})*|(?:{_TENS})-(?:{_ONES})|{words.pattern('number')})"
     u = r"(?P<unit>second|minute|hour|day|week|month|quarter|year|decade|centur(?=y|ies))(?:s|y|ies)?"
+    u2 = u.replace("?P<unit>", "?P<unit2>")
     part = rf"(?P<part>{words.pattern('part')})"
     season = rf"(?P<season>{words.pattern('season')})"
     clock = r"(?P<hour>[01]?\d|2[0-3])(?:(?::|\.)(?P<minute>[0-5]\d))?"
     dash = r"\s*(?:-|–|—|to|and|through|until)\s*"
-    zone = r"(?:\s*\(?(?P<zone>GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|IST|JST|local time)\)?)?"
+    zone = r"(?:\s*\(?(?P<zone>GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|IST|JST|ET|local time)\)?)?"
+    mod = r"(?:(?P<modpart>early|mid|late|the\s+end\s+of|the\s+start\s+of|the\s+beginning\s+of)(?:\s+|-))?"
+    hedge = rf"(?:(?:{_HEDGES.replace(' ', '|')}|more\s+than|less\s+than|at\s+least)\s+)?"
     forms = [
-        ("iso", rf"{y}-(?P<monthnumber>0[1-9]|1[0-2])(?:-{d})?(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?"),
-        ("iso_week", rf"{y}-W(?P<week>[0-5]\d)|{y.replace('year', 'year2')}-Q(?P<quarternumber>[1-4])"),
-        ("day_range", rf"{m}\s+{d}{dash}{d2}(?!\d)(?:,?\s+{y})?|{d.replace('?P<day>', '?P<day_a>')}{dash}{d2.replace('?P<day2>', '?P<day_b>')}\s+{m2}(?:,?\s+{y.replace('year', 'year_b')})?"),
-        ("month_day", rf"{wd_any}?{m}\s+(?:the\s+)?{d}(?![\d%]|\.\d|,\d{{3}})(?:,?\s+{y}\b)?"),
-        ("day_month", rf"{wd_any}?(?:the\s+)?{d}\s+(?:of\s+)?{m}(?:,?\s+(?:{y}\b|['’]?(?P<yy>\d\d)\b(?!:)))?"),
-        ("slashed", r"(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<c>\d{4}|\d\d)"),
-        ("month_year", rf"(?:(?P<modpart>early|mid|late|mid-)[\s-]*)?{m}(?:\s+of)?,?\s+(?:{y}\b|(?P<which>this|last|next)\s+year)"),
-        ("quarter", rf"(?:the\s+)?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+quarter(?:\s+(?:of\s+)?(?:{y}|(?P<which>this|last|next)\s+year))?"),
-        ("season_year", rf"(?:the\s+)?{season}\s+(?:of\s+)?{y}|(?P<which>this|last|next)\s+{season.replace('season', 'season2')}"),
-        ("decade", r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?:(?P<decade>1[0-9]\d0|20\d0)s|['’](?P<dd>\d0)s)"),
-        ("century", r"(?:the\s+)?(?P<century>\d{1,2})(?:st|nd|rd|th)[\s-]century"),
-        ("fiscal", rf"(?:the\s+)?(?:fiscal|financial)(?:\s+year)?\s+(?:{y}|(?P<yy>\d\d))"),
-        ("named_day", rf"(?:(?P<named>today|tonight|yesterday|tomorrow)(?:\s+{part})?|the\s+day\s+(?P<beyond>before\s+yesterday|after\s+tomorrow)|(?P<this>this)\s+{part.replace('?P<part>', '?P<part2>')}|last\s+(?P<lastnight>night))"),
-        ("weekday", rf"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the\s+following|the\s+previous)\s+)?{wd}(?:\s+{part})?(?!s\b)"),
-        ("earlier", r"(?:earlier|later)\s+(?:in\s+the\s+|that\s+(?:same\s+)?|the\s+same\s+)day|(?:the\s+same|that(?:\s+same)?)\s+day"),
-        ("weekend", r"(?:(?P<which>last|next|this|this\s+past|the|over\s+the)\s+)weekend"),
-        ("ago", rf"(?:(?:about|nearly|almost|some|over|more\s+than)\s+)?{n}\s+{u}\s+(?P<dir>ago|earlier|later|from\s+now|previously)\b"),
-        ("in_units", rf"(?P<in>(?:with)?in)\s+(?:the\s+next\s+)?{n}\s+{u}(?:['’]\s+time)?"),
-        ("past_units", rf"(?:the\s+)?(?P<which>last|past|previous|next|coming)\s+{n}\s+{u}"),
-        ("which_unit", r"(?P<which>last|next|this|the\s+past|this\s+past|the\s+previous|the\s+following|that|the\s+same|earlier\s+this|later\s+this|the\s+current)\s+(?P<unit>week|month|quarter|year|decade|century)\b(?!\s*-)"),
-        ("which_month", rf"(?P<which>last|next|this|this\s+past)\s+{m}"),
-        ("set", rf"(?:every|each)\s+(?:(?P<nth>other)\s+|(?:{n})\s+)?(?:{u}|{wd}|{part})|(?P<adverb>daily|weekly|monthly|quarterly|yearly|annually|hourly)\b"),
-        ("holiday", rf"(?P<holiday>{words.pattern('holiday')})(?:,?\s+{y})?"),
-        ("clock", rf"{clock}\s*(?P<half>[ap]\.?m\b\.?){zone}|(?P<hour2>[01]\d|2[0-3]):(?P<minute2>[0-5]\d)(?:\s*hours)?{zone.replace('zone', 'zone2')}(?![:\d])|(?P<noon>noon|midnight)"),
-        ("duration", rf"(?:(?:a|the)\s+)?{n}[\s-]+{u}(?:[\s-]old)?"),
-        ("month_only", rf"(?:(?P<modpart>early|mid|late)[\s-]+)?(?P<month>(?:{words.pattern('month', least=5)}|June|July)\b)"),
-        ("year", rf"(?:(?:early|mid|late)[\s-]+)?{y}(?![\d%,.:-]?\d|\s*(?:people|percent|miles|km|kilometers|dollars|troops|men|votes|points|feet|meters|acres|jobs|workers|soldiers))"),
+        ("iso", "####", rf"{y}-(?P<monthnumber>0[1-9]|1[0-2])(?:-{d})?(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?"),
+        ("iso_week", "####", rf"{y}-W(?P<week>[0-5]\d)|{y.replace('year', 'year2')}-Q(?P<quarternumber>[1-4])"),
+        ("year_range", "####", rf"{y}\s?[-–]\s?(?P<last>\d{{4}}|\d\d)(?![\d-])"),
+        ("day_range", "# @month", rf"{m}\s+{d}{dash}{d2}(?!\d)(?:,?\s+{y})?|{d.replace('?P<day>', '?P<day_a>')}{dash}{d2.replace('?P<day2>', '?P<day_b>')}\s+{m2}(?:,?\s+{y.replace('year', 'year_b')})?"),
+        ("month_day", "@weekday @month last this next", rf"{wd_any}?(?:(?P<which>last|this|next)\s+)?{m}\s+(?:the\s+)?{d}(?![\d%]|\.\d|,\d{{3}}|-\d)(?:,?\s+{y}\b)?"),
+        ("day_month", "@weekday # the", rf"{wd_any}?(?:the\s+)?{d}\s+(?:of\s+)?{m}(?:,?\s+(?:{y}\b|['’]?(?P<yy>\d\d)\b(?!:)))?"),
+        ("slashed", "#", r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d\d)(?![/.]?\d)"),
+        ("month_year", f"@month {_PARTS_OF} the", rf"{mod}{m}(?:\s+of)?,?\s+(?:{y}\b|(?P<which>this|last|next)\s+year)"),
+        ("quarter", "the @ordinal", rf"(?:the\s+)?(?P<ordinal>{words.pattern('ordinal')})[\s-]+quarter(?:\s+(?:of\s+)?(?:{y}|(?P<which>this|last|next)\s+year))?"),
+        ("season_year", f"the @season last this next {_PARTS_OF}", rf"{mod}(?:the\s+)?(?:{season}\s+(?:of\s+)?{y}|(?P<which>this|last|next)\s+{season.replace('season', 'season2')})"),
+        ("decade", f"the #### # {_PARTS_OF}", r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?:(?P<decade>1[0-9]\d0|20\d0)s|['’](?P<dd>\d0)s)"),
+        ("century", "the #", r"(?:the\s+)?(?P<century>\d{1,2})(?:st|nd|rd|th)[\s-]century"),
+        ("fiscal", "the fiscal financial", rf"(?:the\s+)?(?:fiscal|financial)(?:\s+year)?\s+(?:{y}|(?P<yy>\d\d))"),
+        ("named_day", "today tonight yesterday tomorrow the this last early late earlier later", rf"(?:(?:early|late|earlier|later)\s+)?(?:(?P<named>today|tonight|yesterday|tomorrow)(?:\s+{part})?|the\s+day\s+(?P<beyond>before\s+yesterday|after\s+tomorrow)|(?P<this>this)\s+{part.replace('?P<part>', '?P<part2>')}|last\s+(?P<lastnight>night))"),
+        ("weekday", "@weekday last next this the early late", rf"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the\s+following|the\s+previous)\s+)?(?:(?:early|late)\s+)?{wd}(?:\s+{part})?(?!s\b)"),
+        ("that_day", "earlier later the that", rf"(?:earlier|later)\s+(?:in\s+the\s+|that\s+(?:same\s+)?|the\s+same\s+)day|(?:the\s+same|that(?:\s+same)?)\s+(?:day|{part})"),
+        ("next_day", "the a one", rf"the\s+(?P<side>next|following|previous)\s+(?:day|{part})|(?:a|one)\s+day\s+(?P<side2>earlier|later)"),
+        ("weekend", "last next this the over", r"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the|over\s+the)\s+)weekend"),
+        ("ago", f"@number # the {_HEDGES}", rf"{hedge}{n}\s+{u}\s+(?P<dir>ago|earlier|later|from\s+now|previously)\b|the\s+{u2}\s+(?P<dir2>before|after)(?=\s*[.,;:)])"),
+        ("offset", f"@number # the {_HEDGES}", rf"{hedge}(?:{n}|the)\s+{u}\s+(?P<dir>before|after)\b"),
+        ("in_units", "in within", rf"(?P<in>(?:with)?in)\s+(?:the\s+next\s+)?{n}\s+{u}(?:['’]\s+time)?"),
+        ("past_units", "the last past previous next coming", rf"(?:the\s+)?(?P<which>last|past|previous|next|coming)\s+{n}\s+{u}"),
+        ("which_unit", f"last next this the that later earlier {_PARTS_OF}", r"(?:(?:early|mid|late|earlier|later)\s+)?(?P<which>last|next|this|the\s+past|the\s+last|this\s+past|this\s+coming|the\s+coming|the\s+previous|the\s+following|that|the\s+same|the\s+current)\s+(?P<unit>week|month|quarter|year|decade|century)\b(?!\s*-)"),
+        ("which_month", f"last next this {_PARTS_OF}", rf"{mod}(?P<which>last|next|this|this\s+past|this\s+coming)\s+{m}"),
+        ("set", "every each daily weekly monthly quarterly yearly annually hourly", rf"(?:every|each)\s+(?:(?P<nth>other)\s+|(?:{n})\s+)?(?:{u}|{wd}|{part})|(?P<adverb>daily|weekly|monthly|quarterly|yearly|annually|hourly)\b"),
+        ("holiday", "@holiday last next this", rf"(?:(?P<which>last|next|this)\s+)?(?P<holiday>{words.pattern('holiday')})(?:,?\s+{y})?"),
+        ("clock", "# @hour", rf"{clock}\s*(?P<half>[ap]\.?m\b\.?){zone}|(?P<hour2>[01]\d|2[0-3]):(?P<minute2>[0-5]\d)(?:\s*hours)?{zone.replace('zone', 'zone2')}(?![:\d])|(?P<named>{words.pattern('hour')})"),
+        ("clock_words", f"# {_ONES.replace('|', ' ')} ten eleven twelve", rf"(?:{clock}|(?P<spelt>{_ONES}|ten|eleven|twelve))\s+(?:o['’]clock(?:\s+in\s+the\s+{part})?|in\s+the\s+{part.replace('?P<part>', '?P<part2>')})"),
+        ("duration", "@number # the", rf"(?:(?:a|the)\s+)?{n}[\s-]+{u}(?:[\s-]old)?"),
+        ("month_only", f"@month {_PARTS_OF} the", rf"{mod}(?P<month>(?:{words.pattern('month', least=5)}|June|July|May)\b)"),
+        ("year", f"#### {_PARTS_OF}", rf"(?:(?:early|mid|late)[\s-]+)?{y}(?![\d%,.:-]?\d|[,.]\d|\s*(?:people|percent|miles|km|kilometers|dollars|troops|men|women|votes|points|feet|meters|acres|jobs|workers|soldiers|hours|euros|pounds|members|cases)\b)"),
     ]  # fmt: skip
-    return tuple((name, re.compile(rf"(?<![\w$€£])(?:{form})(?!\w)", re.IGNORECASE)) for name, form in forms)
+    return tuple(
+        Form(name, starts, re.compile(rf"(?<![\w$€£])(?<!\d[.,:/-])(?:{form})(?!\w)", re.IGNORECASE))
+        for name, starts, form in forms
+    )

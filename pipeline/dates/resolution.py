@@ -8,20 +8,19 @@ exist, has no value: nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.dates import calendar
 from pipeline.dates.calendar import Value
+from pipeline.dates.holidays import holiday
+from pipeline.dates.scan import Groups
+from pipeline.dates.tense import Tense
+from pipeline.dates.units import full_year, moved, period, pick, shift_of
 from pipeline.dates.words import Words
 from pipeline.record import DateBasis, DateType
 
-Groups = dict[str, str | None]
-_PERIODS = {
-    "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y",
-            "decade": "E", "centur": "Y", "century": "Y"}  # fmt: skip
 _BACK = ("last", "past", "previous")
-_ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,15 @@ class Anchors:
     """The last date before the expression."""
     near: Value | None
     """The same, if it stands in the same paragraph."""
-    future: bool
-    """Whether the verb of the expression speaks of the future."""
+    tense: Tense | None
+    """Whether the words around the expression look ahead or back."""
+    pair: bool = False
+    """Whether ``near`` is a day named right beside the expression."""
+
+    @property
+    def future(self) -> bool:
+        """Whether the words around look ahead."""
+        return self.tense == "future"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +98,17 @@ class Resolver:
         return Resolved("DATE", Value(f"{began.isoformat()}/{ended.isoformat()}", began, ended), start.basis)
 
     def _month_day(self, g: Groups, anchors: Anchors) -> Resolved:
+        if (g["which"] or "").lower() == "last":
+            anchors = replace(anchors, tense="past")
         return self._in_year(g["month"] or "", _int(g, "day"), g["year"], anchors)
 
     def _day_month(self, g: Groups, anchors: Anchors) -> Resolved:
-        year = g["year"] or (str(_century(int(g["yy"]), anchors)) if g["yy"] else None)
+        year = g["year"] or (str(full_year(int(g["yy"]), anchors.published)) if g["yy"] else None)
         return self._in_year(g["month"] or "", _int(g, "day"), year, anchors)
 
     def _slashed(self, g: Groups, anchors: Anchors) -> Resolved:
         first, second, year = _int(g, "a"), _int(g, "b"), _int(g, "c")
-        year = year if year > 99 else _century(year, anchors)
+        year = year if year > 99 else full_year(year, anchors.published)
         # Month first as in the United States, unless it can only be the day.
         month, day = (second, first) if first > 12 else (first, second)
         return _explicit(calendar.day(date(year, month, day)))
@@ -111,15 +119,15 @@ class Resolver:
             return _explicit(calendar.month(_int(g, "year"), month))
         if anchors.published is None:
             return Resolved("DATE")
-        return _published(calendar.month(anchors.published.year + _shift(g["which"]), month))
+        return _published(calendar.month(anchors.published.year + shift_of(g["which"]), month))
 
     def _quarter(self, g: Groups, anchors: Anchors) -> Resolved:
-        number = _ORDINALS[(g["ordinal"] or "").lower()]
+        number = self._words.number("ordinal", g["ordinal"] or "")
         if g["year"]:
             return _explicit(calendar.quarter(_int(g, "year"), number))
         if anchors.published is None:
             return Resolved("DATE")
-        year = anchors.published.year + _shift(g["which"])
+        year = anchors.published.year + shift_of(g["which"])
         if not g["which"] and not anchors.future and calendar.quarter(year, number).start > anchors.published:  # type: ignore[operator]
             year -= 1
         return _published(calendar.quarter(year, number))
@@ -130,10 +138,10 @@ class Resolver:
         if anchors.published is None:
             return Resolved("DATE")
         name = self._words.code("season", g["season2"] or "")
-        return _published(calendar.season(anchors.published.year + _shift(g["which"]), name))
+        return _published(calendar.season(anchors.published.year + shift_of(g["which"]), name))
 
     def _decade(self, g: Groups, anchors: Anchors) -> Resolved:
-        first = int(g["decade"] or 0) or _century(_int(g, "dd"), anchors)
+        first = int(g["decade"] or 0) or full_year(_int(g, "dd"), anchors.published)
         return _explicit(calendar.decade(first - first % 10))
 
     def _century(self, g: Groups, _: Anchors) -> Resolved | None:
@@ -141,7 +149,7 @@ class Resolver:
         return _explicit(calendar.century(number)) if 1 <= number <= 30 else None
 
     def _fiscal(self, g: Groups, anchors: Anchors) -> Resolved:
-        number = int(g["year"] or 0) or _century(_int(g, "yy"), anchors)
+        number = int(g["year"] or 0) or full_year(_int(g, "yy"), anchors.published)
         whole = calendar.year(number)
         return _explicit(Value(f"FY{number}", whole.start, whole.end))
 
@@ -173,13 +181,37 @@ class Resolver:
             moment = base - timedelta(days=behind)
         return self._part_of(moment, g["part"], "publication")
 
-    def _earlier(self, _: Groups, anchors: Anchors) -> Resolved:
-        near = anchors.near
-        if near is not None and near.start is not None and near.start == near.end:
-            return Resolved("DATE", calendar.day(near.start), "text")
+    def _that_day(self, g: Groups, anchors: Anchors) -> Resolved:
+        last = anchors.last
+        if last is not None and last.start is not None and last.start == last.end:
+            return self._part_of(last.start, g["part"], "text")
         if anchors.published is None:
             return Resolved("DATE")
-        return _published(calendar.day(anchors.published))
+        return self._part_of(anchors.published, g["part"], "publication")
+
+    def _next_day(self, g: Groups, anchors: Anchors) -> Resolved:
+        last = anchors.last
+        if last is None or last.start is None or last.start != last.end:
+            return Resolved("DATE")
+        side = (g["side"] or g["side2"] or "").lower()
+        moment = last.start + timedelta(days=1 if side in ("next", "following", "later") else -1)
+        return self._part_of(moment, g["part"], "text")
+
+    def _offset(self, g: Groups, anchors: Anchors) -> Resolved:
+        count, unit = self._words.count(g["n"] or "one"), (g["unit"] or "").lower()
+        if unit in ("hour", "minute", "second"):
+            return self._duration(g | {"n": g["n"] or "one"}, anchors)
+        if not anchors.pair or anchors.near is None or anchors.near.start is None or count is None:
+            return Resolved("DATE")
+        sign = 1 if (g["dir"] or "").lower() == "after" else -1
+        return Resolved("DATE", moved(anchors.near.start, sign * count, unit), "text")
+
+    def _year_range(self, g: Groups, _: Anchors) -> Resolved | None:
+        first, last = _int(g, "year"), _int(g, "last")
+        last = last if last > 99 else first // 100 * 100 + last
+        if not first < last <= first + 300:
+            return None
+        return _explicit(Value(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31)))
 
     def _weekend(self, g: Groups, anchors: Anchors) -> Resolved:
         if anchors.published is None:
@@ -192,16 +224,16 @@ class Resolver:
         return _published(calendar.weekend(moment))
 
     def _ago(self, g: Groups, anchors: Anchors) -> Resolved:
-        count, unit = self._words.count(g["n"] or ""), (g["unit"] or "").lower()
-        way = " ".join((g["dir"] or "").lower().split())
+        count, unit = self._words.count(g["n"] or "one"), (g["unit"] or g["unit2"] or "").lower()
+        way = " ".join((g["dir"] or g["dir2"] or "").lower().split())
         from_text = way in ("earlier", "later", "before", "after", "previously")
-        if count is None:
+        if count is None or (way in ("before", "after") and anchors.last is None):
             return Resolved("DATE")
         base = anchors.last.start if from_text and anchors.last else anchors.published
         if base is None:
             return Resolved("DATE")
         sign = 1 if way in ("later", "after", "from now") else -1
-        value = _moved(base, sign * count, unit)
+        value = moved(base, sign * count, unit)
         basis: DateBasis = "text" if from_text and anchors.last else "publication"
         return Resolved("DATE", value, basis) if value else Resolved("TIME", None)
 
@@ -209,7 +241,7 @@ class Resolver:
         count, unit = self._words.count(g["n"] or ""), (g["unit"] or "").lower()
         if count is None or not anchors.future or anchors.published is None:
             return self._duration(g, anchors)
-        value = _moved(anchors.published, count, unit)
+        value = moved(anchors.published, count, unit)
         return _published(value) if value else self._duration(g, anchors)
 
     def _past_units(self, g: Groups, anchors: Anchors) -> Resolved:
@@ -217,6 +249,8 @@ class Resolver:
 
     def _which_unit(self, g: Groups, anchors: Anchors) -> Resolved:
         which, unit = " ".join((g["which"] or "").lower().split()), (g["unit"] or "").lower()
+        if which in ("the past", "the last"):
+            return Resolved("DURATION", Value(period(1, unit)))
         from_text = which in ("that", "the same", "the following", "the previous")
         base = anchors.last.start if from_text and anchors.last else anchors.published
         if base is None:
@@ -256,17 +290,27 @@ class Resolver:
         if g["weekday"] or g["part"]:
             return Resolved("SET", Value("P1W" if g["weekday"] else "P1D"))
         count = 2 if g["nth"] else self._words.count(g["n"]) if g["n"] else 1
-        return Resolved("SET", Value(_period(count, (g["unit"] or "").lower())))
+        return Resolved("SET", Value(period(count, (g["unit"] or "").lower())))
 
     def _holiday(self, g: Groups, anchors: Anchors) -> Resolved:
-        month, day = map(int, self._words.code("holiday", g["holiday"] or "").split("-"))
+        rule = self._words.code("holiday", g["holiday"] or "")
         if g["year"]:
-            return _explicit(calendar.day(date(_int(g, "year"), month, day)))
-        return self._nearest(month, day, anchors)
+            return _explicit(calendar.day(holiday(rule, _int(g, "year"))))
+        base = anchors.published
+        if base is None:
+            return Resolved("DATE")
+        which = (g["which"] or "").lower()
+        if which == "this":
+            return _published(calendar.day(holiday(rule, base.year)))
+        tense: Tense | None = "past" if which == "last" else "future" if which == "next" else anchors.tense
+        return self._of_years(rule, replace(anchors, tense=tense), base, slack=0 if which else 7)
 
     def _clock(self, g: Groups, anchors: Anchors) -> Resolved | None:
-        if g["noon"]:
-            hour, minute = (12 if g["noon"].lower() == "noon" else 0), 0
+        named = self._words.code("hour", g["named"]) if g["named"] else ""
+        if named and ":" not in named:
+            return self._at(named, anchors)
+        if named:
+            hour, minute = int(named[:2]), int(named[3:])
         else:
             hour, minute = int(g["hour"] or g["hour2"] or 0), int(g["minute"] or g["minute2"] or 0)
             half = (g["half"] or "").lower()[:1]
@@ -274,27 +318,38 @@ class Resolver:
                 return None
             hour = hour % 12 + (12 if half == "p" else 0) if half else hour
         utc = "Z" if (g["zone"] or g["zone2"] or "").upper() in ("GMT", "UTC") else ""
+        return self._at(f"{hour:02d}:{minute:02d}{utc}", anchors)
+
+    def _clock_words(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        hour = int(g["hour"]) if g["hour"] else self._words.count(g["spelt"] or "") or 0
+        part = self._words.code("part", g["part"] or g["part2"] or "morning")
+        if not 1 <= hour <= 12:
+            return None
+        late = part in ("AF", "EV") or (part == "NI" and hour > 5)
+        return self._at(f"{hour % 12 + (12 if late else 0):02d}:{_int(g, 'minute'):02d}", anchors)
+
+    def _at(self, clock: str, anchors: Anchors) -> Resolved:
+        """An hour of the day named near it, else of the publication's day."""
         last = anchors.near
         base = last.start if last and last.start and last.start == last.end else anchors.published
         if base is None:
-            return Resolved("TIME", Value(f"T{hour:02d}:{minute:02d}{utc}"), "explicit")
+            return Resolved("TIME", Value(f"T{clock}"), "explicit")
         basis: DateBasis = "text" if last and last.start == base else "publication"
-        return Resolved("TIME", Value(f"{base.isoformat()}T{hour:02d}:{minute:02d}{utc}", base, base), basis)
+        return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), basis)
 
     def _duration(self, g: Groups, _: Anchors) -> Resolved:
         unit = (g["unit"] or "").lower()
-        return Resolved("DURATION", Value(_period(self._words.count(g["n"] or ""), unit)))
+        return Resolved("DURATION", Value(period(self._words.count(g["n"] or ""), unit)))
 
     def _month_only(self, g: Groups, anchors: Anchors) -> Resolved | None:
         month, base = self._month(g["month"]), anchors.published
         if base is None:
             return Resolved("DATE")
-        year = base.year
-        if anchors.future and month < base.month:
-            year += 1
-        elif not anchors.future and month > base.month:
-            year -= 1
-        return _published(calendar.month(year, month))
+        ahead = (month - base.month) % 12
+        if anchors.tense == "past" or (anchors.tense is None and ahead > 3):
+            ahead = ahead - 12 if ahead else 0
+        moment = calendar.add_months(base, ahead)
+        return _published(calendar.month(moment.year, moment.month))
 
     def _year(self, g: Groups, _: Anchors) -> Resolved:
         return _explicit(calendar.year(_int(g, "year")))
@@ -311,17 +366,18 @@ class Resolver:
         if base is None:
             date(2000, month, day)
             return Resolved("DATE", Value(f"XXXX-{month:02d}-{day:02d}"), "explicit")
+        return self._of_years(f"{month:02d}-{day:02d}", anchors, base, slack=45)
+
+    def _of_years(self, rule: str, anchors: Anchors, base: date, slack: int) -> Resolved:
+        """The likeliest of the days that a rule gives in the years around."""
         choices = []
-        for year in (base.year - 1, base.year, base.year + 1):
+        for year in range(base.year - 4, base.year + 5):
             try:
-                choices.append(date(year, month, day))
+                choices.append(holiday(rule, year))
             except ValueError:
-                continue  # 29 February
-        if anchors.future:
-            choices = [choice for choice in choices if choice >= base] or choices
-        if not choices:
-            return Resolved("DATE")
-        return _published(calendar.day(min(choices, key=lambda choice: (abs((choice - base).days), choice))))
+                continue  # 29 February, or beyond the calendar
+        chosen = pick(choices, base, anchors.tense, slack)
+        return _published(calendar.day(chosen)) if chosen else Resolved("DATE")
 
     def _month(self, word: str | None) -> int:
         return self._words.number("month", word or "")
@@ -343,39 +399,3 @@ def _explicit(value: Value) -> Resolved:
 
 def _published(value: Value) -> Resolved:
     return Resolved("DATE", value, "publication")
-
-
-def _shift(which: str | None) -> int:
-    return {"last": -1, "next": 1}.get((which or "").lower(), 0)
-
-
-def _century(year: int, anchors: Anchors) -> int:
-    """The year that two digits mean: the one nearest to the publication, not more than twenty years ahead."""
-    base = anchors.published.year if anchors.published else 2000
-    full = base // 100 * 100 + year
-    return full - 100 if full > base + 20 else full
-
-
-def _moved(base: date, count: int, unit: str) -> Value | None:
-    """The day, week, month, quarter or year some units from a day: a coarse unit gives a coarse value."""
-    if unit == "day":
-        return calendar.day(base + timedelta(days=count))
-    if unit == "week":
-        return calendar.week(base + timedelta(weeks=count))
-    if unit in ("month", "quarter"):
-        moved = calendar.add_months(base, count * (3 if unit == "quarter" else 1))
-        return calendar.month(moved.year, moved.month)
-    if unit == "year":
-        return calendar.year(base.year + count)
-    if unit == "decade":
-        return calendar.decade((base.year + 10 * count) // 10 * 10)
-    if unit in ("centur", "century"):
-        return calendar.century(base.year // 100 + 1 + count)
-    return None
-
-
-def _period(count: int | None, unit: str) -> str:
-    letter = _PERIODS[unit]
-    times = 3 if unit == "quarter" else 100 if unit.startswith("centur") else 1
-    number = "X" if count is None else str(count * times)
-    return f"P{'T' if unit in ('second', 'minute', 'hour') else ''}{number}{letter}"

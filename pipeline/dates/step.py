@@ -7,40 +7,44 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Token
-
-from pipeline.dates.calendar import Value
+from pipeline.dates.other_words import is_other_word
 from pipeline.dates.patterns import compile_forms
-from pipeline.dates.resolution import Anchors, Groups, Resolver
+from pipeline.dates.resolution import Anchors, Resolved, Resolver
+from pipeline.dates.scan import Match, Scanner
+from pipeline.dates.tense import TenseReader
 from pipeline.dates.words import Words
 from pipeline.language.parsed import Analysis, ParsedText
 from pipeline.record import DateExpression
 
-_AMBIGUOUS = {"may", "march", "august"}  # words of other meanings, in form month_only
-_MODALS = {"will", "would", "shall", "'ll", "wo", "going", "plan", "expect", "schedule", "intend", "due", "set"}
+_DAYS = frozenset(
+    {"weekday", "named_day", "month_day", "day_month", "iso", "slashed", "holiday", "that_day", "next_day"}
+)
+_CLOCKS = frozenset({"clock", "clock_words"})
+_CLOCK_THEN_DAY = re.compile(r",?\s+(?:on\s+)?")
+_DAY_THEN_CLOCK = re.compile(
+    r",?\s+(?:(?:at|around|about|by|from|shortly\s+(?:before|after)|just\s+(?:before|after))\s+){0,2}"
+)
+_OFFSET_THEN_DAY = re.compile(r"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?")
+_DATELINE_END = re.compile(r"\s*(?:\(|--|—|–|_|-\s)")
+_DATELINE_REACH = 120
+"""How far into a body, in characters, a dateline may stand."""
+_LINE = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
-    form: str
+class _Found:
     start: int
     end: int
-    groups: Groups
+    resolved: Resolved
 
 
 class DateStep:
     """Finds time expressions and resolves them; writes the layer ``dates``."""
 
     def __init__(self, words: Words) -> None:
-        self._forms = compile_forms(words)
+        self._scanner = Scanner(compile_forms(words), words)
         self._resolver = Resolver(words)
-        # A cheap look before the forms: nothing to find where there is no digit and no word of the table.
-        every = words.pattern("month", "weekday", "unit", "season", "part", "holiday")
-        self._anything = re.compile(
-            rf"\d|\b(?:{every}|today|tonight|yesterday|tomorrow|weekend|noon|midnight|last|next|this|"
-            r"every|each|century|decade|earlier|later|same|that|daily|weekly|monthly|yearly|annually)",
-            re.IGNORECASE,
-        )
+        self._tense = TenseReader(words)
 
     @classmethod
     def load(cls) -> DateStep:
@@ -53,70 +57,82 @@ class DateStep:
         return replace(analysis, dates=tuple(replace(one, id=f"D{number}") for number, one in enumerate(found, 1)))
 
     def _expressions(self, text: ParsedText, published: date | None) -> Iterator[DateExpression]:
-        last: Value | None = None
-        end = 0
-        for match in self._matches(text.text):
-            token = text.token(match.start)
-            if token is None or _is_other_word(match, token):
-                continue
-            near = None if "\n" in text.text[end : match.start] else last
-            anchors = Anchors(published, last, near, _looks_ahead(token))
-            resolved = self._resolver.resolve(match.form, match.groups, anchors)
-            if resolved is None:
-                continue
-            value = resolved.value
-            if resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
-                last, end = value, match.end
+        for found in self._resolved(text, published):
+            value = found.resolved.value
             yield DateExpression(
                 id="",
-                type=resolved.type,
-                mention=text.mention(match.start, match.end),
+                type=found.resolved.type,
+                mention=text.mention(found.start, found.end),
                 value=value.text if value else None,
                 start=value.start.isoformat() if value and value.start else None,
                 end=value.end.isoformat() if value and value.end else None,
-                basis=resolved.basis,
+                basis=found.resolved.basis,
             )
 
-    def _matches(self, text: str) -> list[_Match]:
-        """Matches that do not overlap, in order; of two at one place the longer, then the earlier form."""
-        candidates: list[tuple[int, int, int, _Match]] = []
-        if self._anything.search(text) is None:
-            return []
-        for rank, (form, pattern) in enumerate(self._forms):
-            for match in pattern.finditer(text):
-                candidates.append(
-                    (match.start(), -match.end(), rank, _Match(form, match.start(), match.end(), match.groupdict()))
-                )
-        chosen: list[_Match] = []
-        taken = 0
-        for *_, best in sorted(candidates, key=lambda candidate: candidate[:3]):
-            if best.start >= taken:
-                chosen.append(best)
-                taken = best.end
-        return chosen
+    def _resolved(self, text: ParsedText, published: date | None) -> Iterator[_Found]:
+        matches = [match for match in self._scanner.find(text.text) if not is_other_word(match, text)]
+        anchors = Anchors(published, None, None, None)
+        from_dateline = False
+        end = index = 0
+        while index < len(matches):
+            match = matches[index]
+            near = None if _LINE.search(text.text, end, match.start) else anchors.last
+            anchors = replace(anchors, near=near)
+            following = matches[index + 1] if index + 1 < len(matches) else None
+            found = self._pair(text, match, following, anchors) if following else None
+            index += 1 if found is None else 2
+            found = found or self._single(text, match, anchors)
+            if found is None:
+                continue
+            value = found.resolved.value
+            if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
+                anchors, end = replace(anchors, last=value), found.end
+                if anchors.published is None and _is_dateline(text, found):
+                    anchors, from_dateline = replace(anchors, published=value.start), True
+            if from_dateline and found.resolved.basis == "publication":
+                found = replace(found, resolved=replace(found.resolved, basis="text"))
+            yield found
+
+    def _single(self, text: ParsedText, match: Match, anchors: Anchors) -> _Found | None:
+        token = text.token(match.end - 1)
+        tense = self._tense.read(token) if token is not None else None
+        resolved = self._resolver.resolve(match.form, match.groups, replace(anchors, tense=tense))
+        return _Found(match.start, match.end, resolved) if resolved else None
+
+    def _pair(self, text: ParsedText, match: Match, following: Match, anchors: Anchors) -> _Found | None:
+        """An hour with the day named beside it, or a day some units before or after a named one."""
+        gap = text.text[match.end : following.start]
+        if len(gap) > 40:
+            return None
+        if match.form in _CLOCKS and following.form in _DAYS and _CLOCK_THEN_DAY.fullmatch(gap):
+            clock, named = match, following
+        elif match.form in _DAYS and following.form in _CLOCKS and _DAY_THEN_CLOCK.fullmatch(gap):
+            clock, named = following, match
+        elif match.form == "offset" and following.form in _DAYS and _OFFSET_THEN_DAY.fullmatch(gap):
+            clock, named = match, following
+        else:
+            return None
+        day = self._single(text, named, anchors)
+        if day is None or day.resolved.value is None or day.resolved.value.start is None:
+            return None
+        beside = replace(anchors, near=day.resolved.value, last=day.resolved.value, pair=True)
+        whole = self._resolver.resolve(clock.form, clock.groups, beside)
+        if whole is None or whole.value is None:
+            return None
+        return _Found(match.start, following.end, replace(whole, basis=day.resolved.basis))
 
 
 def _day_of(published_at: str | None) -> date | None:
     return date.fromisoformat(published_at[:10]) if published_at else None
 
 
-def _is_other_word(match: _Match, token: Token) -> bool:
-    """Whether a month's name is another word here: a verb, a modal, a person's name."""
-    if match.form == "month_only" and token.lower_ in _AMBIGUOUS:
-        return token.tag_ != "NNP" or token.ent_type_ not in ("DATE", "")
-    if match.form in ("month_only", "weekday", "season_year"):
-        return token.ent_type_ == "PERSON"
-    return False
-
-
-def _looks_ahead(token: Token) -> bool:
-    """Whether the verb that governs an expression speaks of the future."""
-    verb = next((each for each in token.ancestors if each.pos_ in ("VERB", "AUX")), None)
-    if verb is None:
-        return False
-    words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")} | {verb.lemma_}
-    if words & {"will", "'ll", "wo", "shall"}:
-        return True
-    if verb.tag_ in ("VBD", "VBN") and "to" not in words:
-        return bool(words & {"schedule", "expect"})
-    return "to" in words and verb.head.lemma_ in _MODALS
+def _is_dateline(text: ParsedText, found: _Found) -> bool:
+    """Whether an explicit day stands where a report names its place and day."""
+    value = found.resolved.value
+    return (
+        text.field == "body"
+        and found.end <= _DATELINE_REACH
+        and value is not None
+        and value.start == value.end
+        and _DATELINE_END.match(text.text, found.end) is not None
+    )

@@ -1,0 +1,108 @@
+"""Finds the forms in a text: a form is tried only where a word can begin it and a telling word is near."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.dates.patterns import Form
+from pipeline.dates.words import Words
+
+Groups = dict[str, str | None]
+_WORD = re.compile(r"\w+")
+_MORE_DIGITS = re.compile(r"[/.:]\d")
+_REACH = 5
+"""How many words after the first of a form its telling word may stand."""
+_TELLING = (
+    "day days today tonight yesterday tomorrow weekend daily weekly monthly quarterly yearly annually hourly "
+    "week weeks month months quarter quarters year years decade decades century centuries hour hours minute "
+    "minutes second seconds clock am pm m fiscal financial"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a form matched, in characters, and what its groups hold."""
+
+    form: str
+    start: int
+    end: int
+    groups: Groups
+
+
+class Scanner:
+    """Looks for the forms."""
+
+    def __init__(self, forms: tuple[Form, ...], words: Words) -> None:
+        by_start: dict[str, list[tuple[int, Form]]] = {}
+        for rank, form in enumerate(forms):
+            for start in form.starts.split():
+                names = _first_words(words, start[1:]) if start.startswith("@") else {start}
+                for name in names:
+                    by_start.setdefault(name, []).append((rank, form))
+        self._by_start = {
+            name: tuple(dict(sorted(held, key=lambda pair: pair[0])).values()) for name, held in by_start.items()
+        }
+        kinds = ("month", "weekday", "season", "part", "hour")
+        telling = {word for kind in kinds for word in words.kinds[kind]}
+        for name in words.kinds["holiday"]:
+            telling.update(re.findall(r"\w+", name)[:1])
+        self._telling = frozenset(telling | set(_TELLING.split()))
+
+    def find(self, text: str) -> list[Match]:
+        """Matches that do not overlap, in order; of two at one place the longer, then the earlier form."""
+        places = [(word.start(), word.group()) for word in _WORD.finditer(text)]
+        names = [word.lower() for _, word in places]
+        telling = [index for index, name in enumerate(names) if name in self._telling or _is_long_number(name)]
+        chosen: list[Match] = []
+        taken, seen = 0, -1
+        for target in telling:
+            for index in range(max(seen + 1, target - _REACH), target + 1):
+                start, name = places[index][0], names[index]
+                if start >= taken and (best := self._at(text, start, name)) is not None:
+                    chosen.append(best)
+                    taken = best.end
+            seen = max(seen, target)
+        return _without_overlaps([*chosen, *self._slashed(text, places)])
+
+    def _slashed(self, text: str, places: list[tuple[int, str]]) -> Iterator[Match]:
+        """Dates of numbers alone, and hours: no word tells them, but the sign after a number does."""
+        for start, word in places:
+            end = start + len(word)
+            numeric = len(word) <= 2 and word.isdigit() and _MORE_DIGITS.match(text, end)
+            if numeric and (best := self._at(text, start, word)) is not None:
+                yield best
+
+    def _at(self, text: str, start: int, name: str) -> Match | None:
+        if name[0].isdigit():
+            name = "####" if _is_long_number(name) else "#"
+            if start and text[start - 1] in "'’":
+                start -= 1
+        best = None
+        for form in self._by_start.get(name, ()):
+            match = form.pattern.match(text, start)
+            if match is not None and (best is None or match.end() > best[1].end()):
+                best = (form.name, match)
+        if best is None:
+            return None
+        return Match(best[0], best[1].start(), best[1].end(), best[1].groupdict())
+
+
+def _first_words(words: Words, kind: str) -> set[str]:
+    return {re.findall(r"\w+", word)[0] for word in words.kinds[kind]} | (
+        {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} if kind == "number" else set()
+    )
+
+
+def _is_long_number(name: str) -> bool:
+    """Whether a word begins with four digits, or is a decade ("90s")."""
+    return name[:1].isdigit() and ((len(name) >= 3 and name[-1] == "s") or (len(name) >= 4 and name[:4].isdigit()))
+
+
+def _without_overlaps(matches: list[Match]) -> list[Match]:
+    chosen: list[Match] = []
+    for match in sorted(matches, key=lambda each: (each.start, -each.end)):
+        if not chosen or match.start >= chosen[-1].end:
+            chosen.append(match)
+    return chosen

@@ -1,0 +1,105 @@
+"""Whether the words around a time expression look ahead or back."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from pipeline.dates.words import Words
+
+Tense = Literal["future", "past"]
+_WILL = frozenset({"will", "'ll", "wo", "shall"})
+_MODALS = frozenset({"may", "might", "can", "could", "should", "must", "would", "'d", "ca"})
+_AHEAD_PREPOSITIONS = frozenset({"until", "till", "by"})
+_PERFECT = frozenset({"have", "has", "had", "'ve", "having"})
+_PRESENT = frozenset({"is", "are", "am", "'s", "'re", "'m"})
+_SCHEDULING = frozenset({"schedule", "slate", "reschedule", "plan"})
+_FIRST = frozenset({"first", "second", "third", "last", "only", "latest"})
+_AS_SOON = frozenset({"soon", "early"})
+
+
+class TenseReader:
+    """Reads the tense from the parse, with the table's words of plans and timetables."""
+
+    def __init__(self, words: Words) -> None:
+        self._plans = frozenset(words.kinds["plan"])
+        self._timetable = frozenset(words.kinds["timetable"])
+
+    def read(self, token: Token) -> Tense | None:
+        """The tense of what governs a token: future, past, or None where the words leave it open."""
+        for node in token.ancestors:
+            if node.pos_ == "ADP" or node.dep_ in ("prep", "mark"):
+                if (tense := self._of_preposition(node)) is not None:
+                    return tense
+            elif node.pos_ in ("VERB", "AUX"):
+                helpers = _helpers(node)
+                # "would defy Friday's ruling": whose day it is says little of when the ruling was.
+                if token.dep_ == "poss" and not helpers & _WILL:
+                    return None
+                return self._of_verb(node)
+            elif node.lower_ in self._plans or any(
+                each.lower_ in self._plans and each.dep_ in ("amod", "compound") for each in node.children
+            ):
+                return "future"
+        return None
+
+    def _of_preposition(self, node: Token) -> Tense | None:
+        lower = node.lower_
+        if lower in _AHEAD_PREPOSITIONS:
+            return "past" if "had" in _helpers(node.head) else "future"
+        if lower == "since":
+            return "past"
+        if lower == "as" and any(each.lower_ in _AS_SOON for each in node.lefts):
+            return "future"
+        return "future" if lower == "of" and node.head.lower_ == "ahead" else None
+
+    def _of_verb(self, verb: Token) -> Tense | None:
+        helpers = _helpers(verb)
+        if helpers & _WILL or verb.lemma_ in _SCHEDULING:
+            return "future"
+        if helpers & _PERFECT:
+            return "past"
+        if helpers & _MODALS:
+            # "could not be reached Friday" tells of the past, "could meet Friday" does not.
+            return None if "could" in helpers and helpers & {"be", "not", "n't"} else "future"
+        if "to" in helpers:
+            return self._of_infinitive(verb)
+        return self._of_form(verb, helpers)
+
+    def _of_form(self, verb: Token, helpers: set[str]) -> Tense | None:
+        """The tense that the form of a verb without modals has."""
+        tag = verb.tag_
+        if verb.lemma_ in self._plans and (tag == "VBN" or verb.dep_ in ("acl", "pcomp")):
+            return "future"
+        if tag == "VBG" and helpers & _PRESENT:
+            return "future"
+        if tag in ("VBD", "VBN") or helpers & {"was", "were"}:
+            return None if helpers & _PRESENT else "past"
+        if tag in ("VBZ", "VBP") and (verb.lemma_ in self._timetable or verb.lemma_ in self._plans):
+            return "future"
+        if tag == "VBG" or (tag == "VB" and verb.dep_ in ("xcomp", "ccomp", "conj")):
+            return self._of_head(verb)
+        return None
+
+    def _of_infinitive(self, verb: Token) -> Tense | None:
+        head = verb.head
+        if verb.dep_ in ("relcl", "acl"):
+            # "the first to leave" tells of what was done, "a vote to be held" does not.
+            return None if any(each.lower_ in _FIRST for each in head.subtree if each.i < verb.i) else "future"
+        if head.lemma_ in self._plans or head.lower_ in self._plans:
+            return "future"
+        if head.lemma_ == "be" and head.tag_ in ("VBZ", "VBP"):
+            return "future"
+        return self._of_head(verb) if verb.dep_ == "conj" else None
+
+    def _of_head(self, verb: Token) -> Tense | None:
+        head = verb.head
+        if head is verb or head.pos_ not in ("VERB", "AUX"):
+            return None
+        return self._of_verb(head)
+
+
+def _helpers(verb: Token) -> set[str]:
+    """The auxiliaries and the negation of a verb, in lower case."""
+    return {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass", "neg")}

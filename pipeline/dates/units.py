@@ -1,0 +1,68 @@
+"""Reckoning with units of time: some units on from a day, the code of a period, the year of two digits."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.dates import calendar
+from pipeline.dates.calendar import Value
+from pipeline.dates.tense import Tense
+
+_PERIODS = {
+    "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y",
+    "decade": "E", "centur": "Y", "century": "Y"}  # fmt: skip
+
+
+def pick(choices: list[date], base: date, tense: Tense | None, slack: int) -> date | None:
+    """Of the days that words without a year may mean the likeliest, seen from a day.
+
+    Where the words look back it is the last one, where they look ahead the next one, unless the
+    one on the other side is no more than the slack away, in days, and much nearer: the year is left out
+    of what is near. Where the words leave it open it is the nearest, a day ahead counting double, for
+    news tells more of the past.
+    """
+    ahead, behind = {"past": (5, 1), "future": (1, 5)}.get(tense or "", (2, 1))
+    best: tuple[int, date] | None = None
+    for choice in choices:
+        days = (choice - base).days
+        if (tense == "past" and days > slack) or (tense == "future" and days < -slack):
+            continue
+        weighed = (days * ahead if days > 0 else -days * behind, choice)
+        best = weighed if best is None or weighed < best else best
+    return best[1] if best else None
+
+
+def shift_of(which: str | None) -> int:
+    return {"last": -1, "next": 1}.get((which or "").lower(), 0)
+
+
+def full_year(year: int, published: date | None) -> int:
+    """The year that two digits mean: the one nearest to the publication, not more than twenty years ahead."""
+    base = published.year if published else 2000
+    full = base // 100 * 100 + year
+    return full - 100 if full > base + 20 else full
+
+
+def moved(base: date, count: int, unit: str) -> Value | None:
+    """The day, week, month, quarter or year some units from a day: a coarse unit gives a coarse value."""
+    if unit == "day":
+        return calendar.day(base + timedelta(days=count))
+    if unit == "week":
+        return calendar.week(base + timedelta(weeks=count))
+    if unit in ("month", "quarter"):
+        moved = calendar.add_months(base, count * (3 if unit == "quarter" else 1))
+        return calendar.month(moved.year, moved.month)
+    if unit == "year":
+        return calendar.year(base.year + count)
+    if unit == "decade":
+        return calendar.decade((base.year + 10 * count) // 10 * 10)
+    if unit in ("centur", "century"):
+        return calendar.century(base.year // 100 + 1 + count)
+    return None
+
+
+def period(count: int | None, unit: str) -> str:
+    letter = _PERIODS[unit]
+    times = 3 if unit == "quarter" else 100 if unit.startswith("centur") else 1
+    number = "X" if count is None else str(count * times)
+    return f"P{'T' if unit in ('second', 'minute', 'hour') else ''}{number}{letter}"
