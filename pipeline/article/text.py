@@ -6,10 +6,11 @@ import re
 import unicodedata
 from html import unescape
 
-from inscriptis import get_text
+from inscriptis import Inscriptis
 from inscriptis.css_profiles import STRICT_CSS_PROFILE
 from inscriptis.model.config import ParserConfig
 from lxml.etree import LxmlError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from pipeline.article.article import UnreadableArticle
 
@@ -22,7 +23,10 @@ _TAG = re.compile(
     re.I,
 )
 _BLOCKS = re.compile(r"\n{3,}")
-_ASIDE = re.compile(r"<(script|style|figcaption|noscript|template)\b.*?</\1\s*>", re.I | re.S)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_ASIDES = ("script", "style", "figcaption", "noscript", "template")
+# A list is shown as paragraphs: a marker before each item would be text that nobody wrote.
+_SHOWN_AS = {"ul": "div", "ol": "div", "menu": "div", "dir": "div", "li": "p"}
 _MAX_DEPTH = 400
 
 
@@ -45,20 +49,30 @@ def html_to_text(html: str) -> str:
     Raises:
         UnreadableArticle: it is nested deeper than any article.
     """
-    html = _ASIDE.sub(" ", html)
-    if html.count("<") > _MAX_DEPTH and _depth(html) > _MAX_DEPTH:
-        raise UnreadableArticle("html-too-deep", f"the HTML is nested deeper than {_MAX_DEPTH} elements")
     try:
-        text = get_text(html, ParserConfig(css=STRICT_CSS_PROFILE))
-    except (LxmlError, ValueError):
+        tree = document_fromstring(_DECLARATION.sub("", html, count=1), parser=HTMLParser(huge_tree=True))
+        if _deeper_than(_MAX_DEPTH, tree):
+            raise UnreadableArticle("html-too-deep", f"the HTML is nested deeper than {_MAX_DEPTH} elements")
+        _prepare(tree)
+        text = Inscriptis(tree, ParserConfig(css=STRICT_CSS_PROFILE)).get_text()
+    except LxmlError:  # no element and no text in it
         text = unescape(re.sub(r"<[^<>]*>", " ", html))
     lines = (line.strip() for line in text.split("\n"))
     return _BLOCKS.sub("\n\n", "\n".join(lines)).strip()
 
 
-def _depth(html: str) -> int:
-    depth = deepest = 0
-    for match in re.finditer(r"<(/?)[a-zA-Z][^<>]*?(/?)>", html):
-        depth += -1 if match[1] else 0 if match[2] else 1
-        deepest = max(deepest, depth)
-    return deepest
+def _prepare(tree: HtmlElement) -> None:
+    for element in list(tree.iter(*_ASIDES)):
+        element.tail = " " + (element.tail or "")
+        element.drop_tree()
+    for element in tree.iter(*_SHOWN_AS):
+        element.tag = _SHOWN_AS[element.tag]
+
+
+def _deeper_than(most: int, tree: HtmlElement) -> bool:
+    level = [tree]
+    for _ in range(most):
+        level = [child for element in level for child in element]
+        if not level:
+            return False
+    return True

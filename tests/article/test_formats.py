@@ -211,7 +211,9 @@ def test_bytes_that_are_not_utf8_are_named_by_their_place() -> None:
         (b'{"title": "T"}', "wrong-shape"),
         (b"[" * 100_000, "invalid-json"),
         (b"<html><head><title>x</title></head><body></body></html>", "no-body"),
+        (b"<div>" * 500 + b"deep", "html-too-deep"),
         (b"<div>" * 5_000 + b"deep", "html-too-deep"),
+        (b"<div>" * 20_000 + b"deep" + b"</div>" * 20_000, "html-too-deep"),
         (b"x" * 200_001, "body-too-long"),
     ],
 )
