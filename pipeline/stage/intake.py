@@ -64,7 +64,7 @@ class Intake:
         self._dropped = dropped
         self._metrics = metrics
         self._consumer: KafkaConsumer | None = None
-        self._watched = 0.0
+        self._watched = self._settled = 0.0
         self._positions: dict[Partition, tuple[int, float]] = {}
         self.member: ConsumerGroupMetadata | None = None
         """The membership under which everything in flight was fetched, and only may be committed."""
@@ -81,6 +81,7 @@ class Intake:
         consumer = open_consumer(self._settings)
         # A member that leads its group before it knows the topic assigns nothing to anybody.
         consumer.partitions_for_topic(self._settings.input_topic)
+        self._settled = time.monotonic()
         consumer.subscribe([self._settings.input_topic], listener=_Ownership(self._gone, self._metrics))
         self._consumer = consumer
 
@@ -118,8 +119,16 @@ class Intake:
         return slots
 
     def _patience(self) -> float:
-        """The least seconds to poll: a poll that ends between joining and its answer begins to join anew, for ever."""
-        return 0.0 if self._open.group_metadata().state == MemberState.STABLE else _JOIN_SECONDS
+        """The least seconds to poll, which are more while a rebalance goes on."""
+        consumer, now = self._open, time.monotonic()
+        if consumer.group_metadata().state == MemberState.STABLE:
+            self._settled = now
+            return 0.0
+        # kafka-python 3.0.12 forgets a rebalance that its leader began for a change of metadata when a poll
+        # ends in the middle of it: it then neither rejoins nor sends heartbeats. Asked to rejoin, it takes
+        # up the rebalance that is under way, and begins no other.
+        consumer._coordinator.request_rejoin()  # noqa: SLF001
+        return _JOIN_SECONDS
 
     def _still_a_member(self) -> bool:
         """Whether what a poll just gave can be committed; if not, the consumer goes back.
@@ -166,12 +175,15 @@ class Intake:
         """Measure the lag every few seconds; a broker that does not answer is not our concern here.
 
         Returns:
-            Whether the consumer stopped fetching, so that it must be opened anew.
+            Whether the consumer stopped fetching or found no place in its group, so that it must be opened anew.
         """
         now = time.monotonic()
         if now - self._watched < _WATCH_SECONDS:
             return False
         self._watched = now
+        if now - self._settled > self._settings.max_poll_interval + self._settings.session_timeout:
+            log.error("the consumer found no place in its group; it is opened anew")
+            return True
         consumer = self._open
         owned = consumer.assignment()
         self._positions = {p: held for p, held in self._positions.items() if p in owned}
