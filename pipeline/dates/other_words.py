@@ -33,7 +33,7 @@ def is_other_word(match: Match, text: ParsedText) -> bool:
         month = (match.groups.get("month") or "").rstrip(".").lower()
         if month in _AMBIGUOUS_MONTHS and not match.groups.get("year"):
             return _is_other_month(match, text)
-    if match.form in _NAMES:
+    if match.form in _NAMES and " " not in (match.groups.get("holiday") or ""):
         token = text.token(match.start)
         return token is not None and token.ent_type_ in ("PERSON", "WORK_OF_ART")
     if match.form == "year":

@@ -72,6 +72,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("weekend", "last next this the over", r"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the|over\s+the)\s+)weekend"),
         ("ago", f"@number # the {_HEDGES}", rf"{hedge}{n}\s+{u}\s+(?P<dir>ago|earlier|later|from\s+now|previously)\b|the\s+{u2}\s+(?P<dir2>before|after)(?=\s*[.,;:)])"),
         ("offset", f"@number # the {_HEDGES}", rf"{hedge}(?:{n}|the)\s+{u}\s+(?P<dir>before|after)\b"),
+        ("within", "the @part @unit", rf"(?:the\s+)?(?:{part}|(?P<unit>week|weekend))\s+(?:of|beginning|starting)\b"),
         ("in_units", "in within", rf"(?P<in>(?:with)?in)\s+(?:the\s+next\s+)?{n}\s+{u}(?:['’]\s+time)?"),
         ("past_units", "the last past previous next coming", rf"(?:the\s+)?(?P<which>last|past|previous|next|coming)\s+{n}\s+{u}"),
         ("which_unit", f"last next this the that later earlier {_PARTS_OF}", r"(?:(?:early|mid|late|earlier|later)\s+)?(?P<which>last|next|this|the\s+past|the\s+last|this\s+past|this\s+coming|the\s+coming|the\s+previous|the\s+following|that|the\s+same|the\s+current)\s+(?P<unit>week|month|quarter|year|decade|century)\b(?!\s*-)"),

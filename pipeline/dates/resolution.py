@@ -8,48 +8,20 @@ exist, has no value: nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.dates import calendar
+from pipeline.dates.anchors import Anchors, Resolved
 from pipeline.dates.calendar import Value
 from pipeline.dates.holidays import holiday
 from pipeline.dates.scan import Groups
 from pipeline.dates.tense import Tense
 from pipeline.dates.units import full_year, moved, period, pick, shift_of
 from pipeline.dates.words import Words
-from pipeline.record import DateBasis, DateType
+from pipeline.record import DateBasis
 
 _BACK = ("last", "past", "previous")
-
-
-@dataclass(frozen=True, slots=True)
-class Anchors:
-    """What an expression may lean on."""
-
-    published: date | None
-    last: Value | None
-    """The last date before the expression."""
-    near: Value | None
-    """The same, if it stands in the same paragraph."""
-    tense: Tense | None
-    """Whether the words around the expression look ahead or back."""
-    pair: bool = False
-    """Whether ``near`` is a day named right beside the expression."""
-
-    @property
-    def future(self) -> bool:
-        """Whether the words around look ahead."""
-        return self.tense == "future"
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """What an expression means."""
-
-    type: DateType
-    value: Value | None = None
-    basis: DateBasis | None = None
 
 
 class Resolver:
@@ -205,6 +177,14 @@ class Resolver:
             return Resolved("DATE")
         sign = 1 if (g["dir"] or "").lower() == "after" else -1
         return Resolved("DATE", moved(anchors.near.start, sign * count, unit), "text")
+
+    def _within(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        if not anchors.pair or anchors.near is None or anchors.near.start is None:
+            return None
+        if g["unit"]:
+            whole = calendar.week if (g["unit"] or "").lower() == "week" else calendar.weekend
+            return Resolved("DATE", whole(anchors.near.start), "text")
+        return self._part_of(anchors.near.start, g["part"], "text")
 
     def _year_range(self, g: Groups, _: Anchors) -> Resolved | None:
         first, last = _int(g, "year"), _int(g, "last")

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.dates.anchors import Anchors, Resolved
 from pipeline.dates.other_words import is_other_word
 from pipeline.dates.patterns import compile_forms
-from pipeline.dates.resolution import Anchors, Resolved, Resolver
+from pipeline.dates.resolution import Resolver
 from pipeline.dates.scan import Match, Scanner
 from pipeline.dates.tense import TenseReader
 from pipeline.dates.words import Words
@@ -108,7 +109,7 @@ class DateStep:
             clock, named = match, following
         elif match.form in _DAYS and following.form in _CLOCKS and _DAY_THEN_CLOCK.fullmatch(gap):
             clock, named = following, match
-        elif match.form == "offset" and following.form in _DAYS and _OFFSET_THEN_DAY.fullmatch(gap):
+        elif match.form in ("offset", "within") and following.form in _DAYS and _OFFSET_THEN_DAY.fullmatch(gap):
             clock, named = match, following
         else:
             return None

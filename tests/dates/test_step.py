@@ -94,3 +94,15 @@ def test_days_that_do_not_exist_are_not_guessed(body: str) -> None:
 def test_any_text_is_read_without_an_error(body: str) -> None:
     for date in dates(body + "x"):
         assert (body + "x")[date.mention.start : date.mention.end] == date.mention.text
+
+
+def test_a_dateline_with_its_year_stands_in_for_the_publication_date() -> None:
+    dateline, monday = dates("OSLO, January 19, 2024 (Wire) -- The ministers met on Monday.", None)
+    assert dateline.value == "2024-01-19"
+    assert (monday.value, monday.basis) == ("2024-01-15", "text")
+
+
+def test_an_hour_and_the_day_beside_it_are_one_expression() -> None:
+    (found,) = dates("The bomb went off at 10:35 a.m. on Tuesday.")
+    assert (found.mention.text, found.type) == ("10:35 a.m. on Tuesday", "TIME")
+    assert (found.value, found.start, found.end) == ("2024-01-16T10:35", "2024-01-16", "2024-01-16")
