@@ -127,7 +127,7 @@ class Intake:
         # kafka-python 3.0.12 forgets a rebalance that its leader began for a change of metadata when a poll
         # ends in the middle of it: it then neither rejoins nor sends heartbeats. Asked to rejoin, it takes
         # up the rebalance that is under way, and begins no other.
-        consumer._coordinator.request_rejoin()  # noqa: SLF001
+        consumer._coordinator.request_rejoin()
         return _JOIN_SECONDS
 
     def _still_a_member(self) -> bool:
