@@ -41,6 +41,10 @@ def is_other_word(match: Match, text: ParsedText) -> bool:
     if match.form == "clock" and match.groups.get("named"):
         before = text.text[max(0, match.start - 5) : match.start].lower()
         return before == "high " or before[-1:] == "-"
+    if match.form == "which_unit":
+        # "the last week of the siege" is no week of the calendar.
+        which = " ".join((match.groups.get("which") or "").lower().split())
+        return which in ("last", "the last") and text.text[match.end : match.end + 4].lower() == " of "
     if match.form == "offset":
         return match.groups.get("unit") in ("second", "minute") or bool(_FOR.search(text.text[: match.start][-10:]))
     if match.form == "duration":

@@ -143,12 +143,18 @@ class Resolver:
         wanted, base = self._words.number("weekday", g["weekday"] or ""), anchors.published
         which = " ".join((g["which"] or "").lower().split())
         behind = (base.weekday() - wanted) % 7
+        if g["week"]:
+            monday = base - timedelta(days=base.weekday())
+            moment = monday + timedelta(days=wanted + 7 * shift_of(g["week"]))
+            return self._part_of(moment, g["part"], "publication")
         if which in ("next", "this coming", "the following") or (not which and anchors.future and behind):
             moment = base + timedelta(days=(wanted - base.weekday() - 1) % 7 + 1)
         elif which in ("last", "the previous", "this past"):
             moment = base - timedelta(days=behind or 7)
         elif which == "this":
             moment = base - timedelta(days=base.weekday() - wanted)
+            if anchors.future and moment < base:
+                moment += timedelta(days=7)
         else:
             moment = base - timedelta(days=behind)
         return self._part_of(moment, g["part"], "publication")
@@ -175,7 +181,7 @@ class Resolver:
             return self._duration(g | {"n": g["n"] or "one"}, anchors)
         if not anchors.pair or anchors.near is None or anchors.near.start is None or count is None:
             return Resolved("DATE")
-        sign = 1 if (g["dir"] or "").lower() == "after" else -1
+        sign = -1 if (g["dir"] or "").lower() == "before" else 1
         return Resolved("DATE", moved(anchors.near.start, sign * count, unit), "text")
 
     def _within(self, g: Groups, anchors: Anchors) -> Resolved | None:
@@ -292,12 +298,15 @@ class Resolver:
         if named:
             hour, minute = int(named[:2]), int(named[3:])
         else:
-            hour, minute = int(g["hour"] or g["hour2"] or 0), int(g["minute"] or g["minute2"] or 0)
+            hour, minute = (
+                int(g["hour"] or g["hour2"] or g["hour3"] or 0),
+                int(g["minute"] or g["minute2"] or g["minute3"] or 0),
+            )
             half = (g["half"] or "").lower()[:1]
             if half and not 1 <= hour <= 12:
                 return None
             hour = hour % 12 + (12 if half == "p" else 0) if half else hour
-        utc = "Z" if (g["zone"] or g["zone2"] or "").upper() in ("GMT", "UTC") else ""
+        utc = "Z" if (g["zone"] or g["zone2"] or g["zone3"] or "").upper() in ("GMT", "UTC") else ""
         return self._at(f"{hour:02d}:{minute:02d}{utc}", anchors)
 
     def _clock_words(self, g: Groups, anchors: Anchors) -> Resolved | None:

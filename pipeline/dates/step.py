@@ -12,6 +12,7 @@ from pipeline.dates.other_words import is_other_word
 from pipeline.dates.patterns import compile_forms
 from pipeline.dates.resolution import Resolver
 from pipeline.dates.scan import Match, Scanner
+from pipeline.dates.shared_year import share_years
 from pipeline.dates.tense import TenseReader
 from pipeline.dates.words import Words
 from pipeline.language.parsed import Analysis, ParsedText
@@ -44,6 +45,7 @@ class DateStep:
 
     def __init__(self, words: Words) -> None:
         self._scanner = Scanner(compile_forms(words), words)
+        self._words = words
         self._resolver = Resolver(words)
         self._tense = TenseReader(words)
 
@@ -72,6 +74,7 @@ class DateStep:
 
     def _resolved(self, text: ParsedText, published: date | None) -> Iterator[_Found]:
         matches = [match for match in self._scanner.find(text.text) if not is_other_word(match, text)]
+        matches = share_years(matches, text.text, self._words)
         anchors = Anchors(published, None, None, None)
         from_dateline = False
         end = index = 0
