@@ -46,7 +46,9 @@ def is_other_word(match: Match, text: ParsedText) -> bool:
         which = " ".join((match.groups.get("which") or "").lower().split())
         return which in ("last", "the last") and text.text[match.end : match.end + 4].lower() == " of "
     if match.form == "offset":
-        return match.groups.get("unit") in ("second", "minute") or bool(_FOR.search(text.text[: match.start][-10:]))
+        return match.groups.get("unit") in ("second", "minute") or bool(
+            _FOR.search(text.text[max(0, match.start - 10) : match.start])
+        )
     if match.form == "duration":
         number, unit = (match.groups.get("n") or "").lower(), (match.groups.get("unit") or "").lower()
         return unit == "second" and number in ("a", "the", "an")

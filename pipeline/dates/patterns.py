@@ -41,7 +41,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
     d = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
     d2 = d.replace("?P<day>", "?P<day2>")
     y = r"(?P<year>1[0-9]\d\d|20\d\d|2100)"
-    n = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})*|(?:{_TENS})-(?:{_ONES})|{words.pattern('number')})"
+    n = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})*|(?:{_TENS})-(?:{_ONES})|(?:a|{_ONES})\s+hundred|{words.pattern('number')})"
     u = r"(?P<unit>second|minute|hour|day|week|month|quarter|year|decade|centur(?=y|ies))(?:s|y|ies)?"
     u2 = u.replace("?P<unit>", "?P<unit2>")
     part = rf"(?P<part>{words.pattern('part')})"

@@ -42,6 +42,8 @@ class Words:
         word = " ".join(word.lower().split())
         if word.replace(",", "").isdigit():
             return int(word.replace(",", ""))
+        if word.endswith(" hundred"):
+            return 100 * self.number("number", word.removesuffix(" hundred"))
         tens, _, ones = word.partition("-")
         if ones:
             return self.number("number", tens) + self.number("number", ones)

@@ -32,6 +32,6 @@ def test_values_are_in_their_range() -> None:
 
 def test_counts_are_read_from_digits_and_words() -> None:
     words = Words.load()
-    assert [words.count(text) for text in ("12", "1,200", "twenty-five", "a dozen", "several")] == [
-        12, 1200, 25, 12, None,
+    assert [words.count(text) for text in ("12", "1,200", "twenty-five", "a dozen", "two hundred", "several")] == [
+        12, 1200, 25, 12, 200, None,
     ]  # fmt: skip
