@@ -33,9 +33,8 @@ def is_other_word(match: Match, text: ParsedText) -> bool:
         month = (match.groups.get("month") or "").rstrip(".").lower()
         if month in _AMBIGUOUS_MONTHS and not match.groups.get("year"):
             return _is_other_month(match, text)
-    if match.form in _NAMES and " " not in (match.groups.get("holiday") or ""):
-        token = text.token(match.start)
-        return token is not None and token.ent_type_ in ("PERSON", "WORK_OF_ART")
+    if match.form in _NAMES:
+        return _is_name(match, text)
     if match.form == "year":
         return _is_number(match, text)
     if match.form == "clock" and match.groups.get("named"):
@@ -53,6 +52,16 @@ def is_other_word(match: Match, text: ParsedText) -> bool:
         number, unit = (match.groups.get("n") or "").lower(), (match.groups.get("unit") or "").lower()
         return unit == "second" and number in ("a", "the", "an")
     return False
+
+
+def _is_name(match: Match, text: ParsedText) -> bool:
+    """Whether a word names a person or a work, or is a verb that ends a sentence ("where he sat.")."""
+    weekday = match.groups.get("weekday") or ""
+    if weekday.endswith(".") and not weekday[0].isupper():
+        return True
+    token = text.token(match.start)
+    named = token is not None and token.ent_type_ in ("PERSON", "WORK_OF_ART")
+    return named and " " not in (match.groups.get("holiday") or "")
 
 
 def _is_other_month(match: Match, text: ParsedText) -> bool:

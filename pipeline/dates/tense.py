@@ -16,6 +16,7 @@ _PERFECT = frozenset({"have", "has", "had", "'ve", "having"})
 _PRESENT = frozenset({"is", "are", "am", "'s", "'re", "'m"})
 _SCHEDULING = frozenset({"schedule", "slate", "reschedule", "plan"})
 _FIRST = frozenset({"first", "second", "third", "last", "only", "latest"})
+_CONDITIONS = frozenset({"if", "unless"})
 _AS_SOON = frozenset({"soon", "early"})
 
 
@@ -76,6 +77,8 @@ class TenseReader:
             return "future"
         if tag in ("VBD", "VBN") or helpers & {"was", "were"}:
             return None if helpers & _PRESENT else "past"
+        if tag in ("VBZ", "VBP") and any(each.lower_ in _CONDITIONS for each in verb.children):
+            return "future"
         if tag in ("VBZ", "VBP") and (verb.lemma_ in self._timetable or verb.lemma_ in self._plans):
             return "future"
         if tag == "VBG" or (tag == "VB" and verb.dep_ in ("xcomp", "ccomp", "conj")):
