@@ -20,9 +20,9 @@ __all__ = ["Limits", "decode"]
 _BOM = b"\xef\xbb\xbf"
 _STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+'  # without its closing quote; JSON strings hold no line ends
 # How JSON begins that was cut off or is broken further on: an object with a quoted name, or a list of such
-# objects or of strings. "[Reuters] Text" and '["Stop," he said.] Text' begin neither.
+# objects or of strings, or nesting that no text has. "[Reuters] Text" and '["Stop," he said.] Text' begin neither.
 _JSON = re.compile(
-    rf'\s*+(?:\[\s*+)*+(?:\Z|\{{\s*+(?:\Z|{_STRING}(?:\\?\Z|"\s*+(?::|\Z)))|{_STRING}(?:\\?\Z|"\s*+(?:\Z|,\s*+(?:["\[{{]|\Z))))'
+    rf'\s*+(?:\[\s*+){{16}}|\s*+(?:\[\s*+)*+(?:\Z|\{{\s*+(?:\Z|{_STRING}(?:\\?\Z|"\s*+(?::|\Z)))|{_STRING}(?:\\?\Z|"\s*+(?:\Z|,\s*+(?:["\[{{]|\Z))))'
 )
 _SHOWN = 80
 _DEFAULT = Limits()

@@ -19,6 +19,10 @@ from pipeline.record import Field
 # one, so that offsets in the parse are offsets in the article.
 _AS_TRAINED = str.maketrans("‘’‚‛“”„‟`\n\t\r\u00a0\u2028\u2029", "''''\"\"\"\"'      ")
 
+# The tokeniser takes time that grows with the square of a stretch without spaces; no word is this long.
+_ENDLESS = re.compile(r"\S{400,}")
+_HUNDREDTH = re.compile(r"(.{99}).", re.DOTALL)
+
 # A paragraph ends at a blank line, and at a line end after the end of a sentence; other line
 # ends only wrap a line.
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?:;”\"’')\]])[^\S\n]*\n\s*")
@@ -63,7 +67,8 @@ class Parser:
         return parsed
 
     def _tokens(self, text: str) -> Doc:
-        doc = self._nlp.make_doc(truecase(text).translate(_AS_TRAINED))
+        readable = _ENDLESS.sub(lambda stretch: _HUNDREDTH.sub(r"\1 ", stretch[0]), truecase(text))
+        doc = self._nlp.make_doc(readable.translate(_AS_TRAINED))
         breaks = [match.end() for match in _PARAGRAPH.finditer(text)]
         position = 0
         for token in doc:

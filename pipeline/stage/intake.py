@@ -115,7 +115,7 @@ class Intake:
         ]
         if not self._still_a_member():
             return []
-        self._metrics.read(len(slots))
+        self._metrics.read(sum(not slot.begun for slot in slots))
         return slots
 
     def _patience(self) -> float:
