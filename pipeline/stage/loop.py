@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 _BUSY_POLL = 0.005  # seconds; while workers are busy their results are what the loop waits for
 _IDLE_POLL = 0.2
 _COLLECT = 0.02
+_SUPPLIED_POLL = 0.1  # seconds between polls while every worker has articles waiting: polls cost processor time
 _RETRY = 0.5  # seconds between tries to reach a broker that is away
 _ABORTS = 5  # aborts in a row after which the producer is opened anew
 
@@ -66,6 +67,7 @@ class Stage:
         self._aborts = 0
         self._waiting_since: float | None = None
         self._replaced = 0
+        self._polled = 0.0
         self._lost_broker = False
         self.turned = time.monotonic()
         """When the loop last went round."""
@@ -109,7 +111,11 @@ class Stage:
         self._report()
 
     def _fetch(self) -> None:
-        flight = self._in_flight
+        flight, now = self._in_flight, time.monotonic()
+        supplied = len(self._tasks) > self._settings.workers * self._settings.worker_batch_articles
+        if supplied and now - self._polled < _SUPPLIED_POLL:
+            return
+        self._polled = now
         full = flight.messages >= self._settings.in_flight_articles or flight.bytes >= self._settings.in_flight_bytes
         slots = self._intake.poll(_BUSY_POLL if flight.messages else _IDLE_POLL, full=full)
         tasks = []
