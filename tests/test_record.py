@@ -40,7 +40,7 @@ NEWS = (
     "NATO threatened to withdraw from talks with the U.N. unless Turkey signs.",
 )
 # All of Unicode but surrogates, which no UTF-8 holds.
-ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 PIECES = st.lists(st.one_of(st.sampled_from(NEWS), ANY_TEXT), min_size=1, max_size=6)
 BODIES = st.builds(str.join, st.sampled_from(["", " ", "\n", "\n\n", "\u2028", "\U0001f5de"]), PIECES)
 PUBLISHED = st.sampled_from([None, "2024-02-29", "0001-01-01", "9999-12-31T23:59:59Z"])

@@ -32,7 +32,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     keytool, store, trusted = Path(JAVA_HOME) / "bin" / "keytool", folder / "broker.p12", folder / "ca.pem"
     common = ["-keystore", str(store), "-storepass", "changeit", "-alias", "broker"]
     subject = ["-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1", "-validity", "2"]
-    made = [keytool, "-genkeypair", "-keyalg", "EC", "-storetype", "PKCS12", *subject, *common]
+    made: list[str | Path] = [keytool, "-genkeypair", "-keyalg", "EC", "-storetype", "PKCS12", *subject, *common]
     subprocess.run(made, check=True, capture_output=True)
     subprocess.run([keytool, "-exportcert", "-rfc", "-file", str(trusted), *common], check=True, capture_output=True)
     return store, trusted
