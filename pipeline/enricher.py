@@ -6,8 +6,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.article import Article, UnreadableArticle
 from pipeline.dates import DateStep
@@ -16,28 +14,13 @@ from pipeline.events import EventStep
 from pipeline.language.detect import detect
 from pipeline.language.parsed import Analysis, Step
 from pipeline.language.parser import Parser
+from pipeline.layers import LAYERS, EnricherSettings
 from pipeline.places import PlaceStep
 from pipeline.record import ArticleOfRecord, ProducedBy, Record
 from pipeline.version import VERSION
 
-LAYERS = ("entities", "dates", "places", "events")
-
 Watch = Callable[[str], AbstractContextManager[object]]
 """Given the name of a step, a context to run it in: how those who time steps look in."""
-
-
-@dataclass(frozen=True, slots=True)
-class EnricherSettings:
-    """What a record depends on besides its article."""
-
-    gazetteer: Path | None = None
-    """The gazetteer's file; None is the one that the package was built with."""
-    layers: tuple[str, ...] = LAYERS
-    """The layers to fill, in any order; the others stay empty."""
-    include_text: bool = True
-    """Whether the record carries the article's title and body."""
-    refuse_other_languages: bool = False
-    """Whether an article that is not in English is refused; otherwise its record has empty layers."""
 
 
 class Enricher:

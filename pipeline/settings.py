@@ -102,7 +102,7 @@ class Settings(BaseModel):
     )
     batch_articles: Positive = Field(default=200, description="Articles in one transaction at most.")
     batch_linger: Annotated[float, Field(ge=0, allow_inf_nan=False)] = Field(
-        default=0.2, description="Time that finished articles wait for more before their transaction begins."
+        default=1.0, description="Time that finished articles wait for more before their transaction begins."
     )
     transactional_id: str | None = Field(
         default=None,

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from pipeline.article import Article
-from pipeline.enricher import Enricher, EnricherSettings
+from pipeline.enricher import Enricher
+from pipeline.layers import EnricherSettings
 from pipeline.record import (
     Actor,
     ArticleOfRecord,

@@ -9,7 +9,7 @@ from itertools import islice
 from pipeline.cli.inputs import Input
 from pipeline.settings import Settings
 from pipeline.stage.run import worker_settings
-from pipeline.stage.worker import Refused, Task
+from pipeline.stage.tasks import Refused, Task
 from pipeline.stage.workers import WorkerPool
 
 _AHEAD = 32  # articles a worker that are read ahead of the oldest one without an outcome

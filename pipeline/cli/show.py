@@ -69,7 +69,8 @@ def _enriched(given: Input, settings: Settings, timestamp_ms: int | None) -> Jso
 
     from pipeline.enricher import Enricher  # noqa: PLC0415
     from pipeline.stage.run import worker_settings  # noqa: PLC0415
-    from pipeline.stage.worker import Refused, Task, refine  # noqa: PLC0415
+    from pipeline.stage.tasks import Refused, Task  # noqa: PLC0415
+    from pipeline.stage.worker import refine  # noqa: PLC0415
 
     worker = worker_settings(settings)
     task = Task(0, given.value, given.content_type, timestamp_ms)

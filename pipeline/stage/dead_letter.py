@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import ConfigDict
 
 from pipeline.stage.messages import Headers, Incoming, Outgoing
-from pipeline.stage.worker import Enriched, Refused
+from pipeline.stage.tasks import Enriched, Refused
 
 PREFIX = "dateline-"
 _ERROR = "dateline-error-"

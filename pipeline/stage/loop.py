@@ -21,15 +21,15 @@ from pipeline.stage.intake import Intake
 from pipeline.stage.messages import Outgoing
 from pipeline.stage.metrics import Metrics
 from pipeline.stage.partitions import InFlight, Slot, next_offsets
+from pipeline.stage.tasks import Enriched, Task
 from pipeline.stage.transaction import Outcome, Publisher
-from pipeline.stage.worker import Enriched, Task
 from pipeline.stage.workers import WorkerPool
 
 log = structlog.get_logger(__name__)
 
 _BUSY_POLL = 0.005  # seconds; while workers are busy their results are what the loop waits for
 _IDLE_POLL = 0.2
-_COLLECT = 0.02
+_COLLECT = 0.05
 _SUPPLIED_POLL = 0.1  # seconds between polls while every worker has articles waiting: polls cost processor time
 _RETRY = 0.5  # seconds between tries to reach a broker that is away
 _ABORTS = 5  # aborts in a row after which the producer is opened anew

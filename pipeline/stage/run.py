@@ -11,8 +11,8 @@ from types import FrameType
 import structlog
 from kafka.errors import KafkaError
 
-from pipeline.article.decode import Limits
-from pipeline.enricher import EnricherSettings
+from pipeline.article.limits import Limits
+from pipeline.layers import EnricherSettings
 from pipeline.settings import Settings
 from pipeline.stage import logs
 from pipeline.stage.clients import open_producer
@@ -22,8 +22,8 @@ from pipeline.stage.intake import Intake
 from pipeline.stage.loop import Stage
 from pipeline.stage.metrics import Metrics
 from pipeline.stage.startup import StartupError, await_broker
+from pipeline.stage.tasks import WorkerSettings
 from pipeline.stage.transaction import FlushingPublisher, Publisher, TransactionalPublisher
-from pipeline.stage.worker import WorkerSettings
 from pipeline.stage.workers import WorkerPool, WorkerStartError
 
 log = structlog.get_logger(__name__)

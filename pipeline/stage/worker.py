@@ -14,48 +14,14 @@ import traceback
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
 from pipeline.article import UnreadableArticle
-from pipeline.article.decode import Limits, decode
-from pipeline.enricher import Enricher, EnricherSettings
+from pipeline.article.decode import decode
+from pipeline.article.limits import Limits
+from pipeline.enricher import Enricher
 from pipeline.record import encode
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """The bytes of one article, with what its message says of it."""
-
-    id: int
-    value: bytes
-    content_type: str | None = None
-    timestamp_ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Enriched:
-    """The bytes of a record, and the seconds that each step took."""
-
-    record: bytes
-    seconds: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why an article became no record."""
-
-    reason: str
-    message: str
-    stacktrace: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerSettings:
-    """What a worker needs to know."""
-
-    enricher: EnricherSettings
-    limits: Limits
+from pipeline.stage.tasks import Enriched, Refused, Task, WorkerSettings
 
 
 class _Stopwatch:

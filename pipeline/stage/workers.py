@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from pipeline.stage.worker import Enriched, Refused, Task, WorkerSettings, work
+from pipeline.stage.tasks import Enriched, Refused, Task, WorkerSettings
 
 _LATE = 1.0  # seconds between two looks after which the pool itself was asleep, not the worker
 _START_TRIES = 3
@@ -55,6 +55,13 @@ class _Worker:
                 self.connection.send(tasks)
         except (OSError, ValueError):
             return  # the worker died, or its connection was closed: the pool sees it too
+
+
+def _work(connection: Connection, settings: WorkerSettings, parent: int) -> None:
+    # Imported in the worker alone: the model's library takes seconds to load, and the stage needs none of it.
+    from pipeline.stage.worker import work  # noqa: PLC0415
+
+    work(connection, settings, parent)
 
 
 class WorkerPool:
@@ -136,7 +143,7 @@ class WorkerPool:
     def _spawn(self) -> None:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
-            target=work, args=(theirs, self._settings, os.getpid()), name="dateline-worker", daemon=True
+            target=_work, args=(theirs, self._settings, os.getpid()), name="dateline-worker", daemon=True
         )
         process.start()
         theirs.close()

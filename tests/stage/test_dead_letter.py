@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.stage.dead_letter import Routing, too_large
 from pipeline.stage.messages import Incoming, Partition
-from pipeline.stage.worker import Enriched, Refused
+from pipeline.stage.tasks import Enriched, Refused
 
 ROUTING = Routing("out", "dead", 200)
 HEADERS = (("traceparent", b"00-1-2-01"), ("content-type", b"text/plain"))
