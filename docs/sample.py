@@ -25,7 +25,7 @@ _MORE = "…"
 def cut_short(record: dict[str, Any]) -> dict[str, Any]:
     """Keep of each layer what shows best, and of each list its beginning."""
     events = record["events"]
-    best = max(events, key=lambda event: len(set(event) & {"date", "location", "attribution", "casualties"}))
+    best = max(events, key=_telling)
     actors = {actor.get("entity") for actor in best["sources"] + best["targets"]}
     kept = {
         "entities": [entity for entity in record["entities"] if entity["id"] in actors] or record["entities"][:1],
@@ -41,6 +41,12 @@ def cut_short(record: dict[str, Any]) -> dict[str, Any]:
     article["sha256"] = article["sha256"][:8] + _MORE
     shown["article"] = article
     return {key: _shorter(value) for key, value in shown.items()}
+
+
+def _telling(event: dict[str, Any]) -> tuple[bool, int]:
+    """How much of an event a reader would see: first of all who did it to whom."""
+    known = {"date", "location", "attribution", "casualties"}
+    return bool(event["sources"] and event["targets"]), len(set(event) & known)
 
 
 def _shorter(value: Any) -> Any:  # noqa: ANN401 - JSON
