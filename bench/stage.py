@@ -172,15 +172,15 @@ def main() -> None:
     table = Table("what", "articles/s", "ratio", title="Throughput and memory, one run")
     with Sandbox() as kafka:
         # All of it beside the broker, and by turns, since the speed of a machine drifts.
-        one = enrich_rate(1, given.articles)
-        alone, staged, memory = [], [], []
+        single, alone, staged, memory = [], [], [], []
         for turn in range(_TURNS):
+            single.append(enrich_rate(1, given.articles // 2))
             alone.append(enrich_rate(2, given.articles))
             rate, held = stage_rate(kafka, f"full{turn}", 2, given.articles)
             staged.append(rate)
             memory += held
         alone.append(enrich_rate(2, given.articles))
-        two, full = mean(alone), mean(staged)
+        one, two, full = mean(single), mean(alone), mean(staged)
         table.add_row("enrich, 1 worker", f"{one:.1f}", "")
         table.add_row("enrich, 2 workers", f"{two:.1f}", f"{two / one:.2f} of 1 worker")
         table.add_row("stage, 2 workers", f"{full:.1f}", f"{full / two:.2f} of enrich")
