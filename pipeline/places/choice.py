@@ -1,18 +1,24 @@
-"""Which place a name means: the most populous candidate, weighed with what the article says around it."""
+"""Which places the names of an article mean.
+
+A conditional logit over the candidates of each name: the probability of a candidate is the softmax
+of the weighted sums of its features. Names are looked at twice: first each by itself, then
+with what the others seem to mean. One sense for a name in an article.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from pipeline.places.gazetteer import Gazetteer, Place
+import numpy as np
+from numpy.typing import NDArray
 
-_MAIN_NAME = 2.5
-_FEATURE = {"PCLI": 6.0, "PPLC": 2.0, "ADM1": 0.5, "ADM2": -1.0, "PPL": 1.4}
-_SAME_COUNTRY = 1.5
-_CONTAINED = 6.0
-_SHARPNESS = 1.2
+from pipeline.places.features import Around, describe
+from pipeline.places.gazetteer import Candidates, Gazetteer, Place
+from pipeline.places.weights import Weights
+
+_OTHERS = 60  # names looked at around one, at most: time stays linear in the number of names
+_SHOWN = 5  # candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +29,79 @@ class Scored:
     probability: float
 
 
-def rank(gazetteer: Gazetteer, name: str, container: str | None, countries: Collection[str]) -> list[Scored]:
-    """The places that a name may mean, most probable first.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidates of one name with their features and probabilities."""
+
+    candidates: Candidates
+    features: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
+
+    @property
+    def best(self) -> int:
+        """Index of the most probable place."""
+        return int(self.candidates.places[int(self.probabilities.argmax())])
+
+
+def resolve(
+    gazetteer: Gazetteer, weights: Weights, names: Mapping[str, str | None], countries: Collection[str]
+) -> dict[str, list[Scored]]:
+    """The places that the names of an article may mean, most probable first.
 
     Args:
         gazetteer: where to look.
-        name: the toponym.
-        container: the toponym that follows it after a comma ("Texas" in "Paris, Texas"), if any.
+        weights: what each feature counts.
+        names: the toponyms of the article in order of first mention, each with the toponym that
+            contains it ("Texas" in "Paris, Texas"), if any.
         countries: ISO codes of countries that the article speaks of.
+
+    Returns:
+        For every name that the gazetteer has, its candidates.
     """
-    containers = (
-        [gazetteer.place(each.place) for each in gazetteer.candidates(container)] if container is not None else []
+    return {name: _ranked(gazetteer, choice) for name, choice in choose(gazetteer, weights, names, countries).items()}
+
+
+def choose(
+    gazetteer: Gazetteer, weights: Weights, names: Mapping[str, str | None], countries: Collection[str]
+) -> dict[str, Choice]:
+    """As :func:`resolve`, with the features of each candidate, and without names and coordinates of places."""
+    found = {name: candidates for name in names if len((candidates := gazetteer.candidates(name)).places)}
+    around = {name: _around(gazetteer, names[name], frozenset(countries)) for name in found}
+    first = {name: _choice(gazetteer, found[name], around[name], weights.alone) for name in found}
+    order = list(found)
+    picks = [first[name].best for name in order]
+    chosen = {}
+    for number, name in enumerate(order):
+        begin = max(0, number - _OTHERS // 2)
+        nearby = picks[begin : begin + _OTHERS + 1]
+        others = tuple(dict.fromkeys(nearby[: number - begin] + nearby[number - begin + 1 :]))
+        known = around[name]
+        second = Around(known.countries, known.holders, known.nations, others)
+        chosen[name] = _choice(gazetteer, found[name], second, weights.together)
+    return chosen
+
+
+def _around(gazetteer: Gazetteer, container: str | None, countries: frozenset[str]) -> Around:
+    if container is None:
+        return Around(countries)
+    places = [gazetteer.place(int(index)) for index in gazetteer.candidates(container).places]
+    return Around(
+        countries,
+        frozenset(place.index for place in places if place.feature == "ADM1"),
+        frozenset(place.country for place in places if place.feature == "PCLI" and place.country),
     )
-    holders = {place.index for place in containers if place.feature == "ADM1"}
-    nations = {place.country for place in containers if place.feature == "PCLI"}
-    scores: dict[int, tuple[float, Place]] = {}
-    for candidate in gazetteer.candidates(name):
-        place = gazetteer.place(candidate.place)
-        score = math.log10(place.population + 10) + _FEATURE.get(place.feature, 0.0)
-        score += _MAIN_NAME * candidate.main + _SAME_COUNTRY * (place.country in countries)
-        score += _CONTAINED * (place.admin1 in holders or place.country in nations)
-        if place.index not in scores or score > scores[place.index][0]:
-            scores[place.index] = (score, place)
-    if not scores:
-        return []
-    best = max(score for score, _ in scores.values())
-    weights = {index: math.exp(_SHARPNESS * (score - best)) for index, (score, _) in scores.items()}
-    total = sum(weights.values())
-    ranked = [Scored(place, weights[index] / total) for index, (_, place) in scores.items()]
-    return sorted(ranked, key=lambda each: (-each.probability, each.place.geonames_id))
+
+
+def _choice(gazetteer: Gazetteer, candidates: Candidates, around: Around, weights: NDArray[np.float64]) -> Choice:
+    features = describe(gazetteer, candidates, around)
+    scores = features @ weights
+    powers = np.exp(scores - scores.max())
+    return Choice(candidates, features, powers / powers.sum())
+
+
+def _ranked(gazetteer: Gazetteer, choice: Choice) -> list[Scored]:
+    order = np.argsort(-choice.probabilities, kind="stable")[:_SHOWN]
+    return [
+        Scored(gazetteer.place(int(choice.candidates.places[each])), float(choice.probabilities[each]))
+        for each in order
+    ]

@@ -15,10 +15,11 @@ from typing import Any
 
 import marisa_trie
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.places.names import fold
 
-MAGIC = b"dateline.gazetteer/1\n"
+MAGIC = b"dateline.gazetteer/2\n"
 DEFAULT_PATH = Path(__file__).parent / "data" / "gazetteer.bin"
 _HOW = "build it with: python -m pipeline.places.build"
 
@@ -33,23 +34,30 @@ class Place:
 
     index: int
     geonames_id: int
+    """0 for a place of our own tables, which GeoNames' tables lack."""
     name: str
     latitude: float
     longitude: float
     country: str | None
     feature: str
     population: int
+    radius_km: float
+    """Half of the extent, in km; 0 for a point or where unknown."""
     admin1: int
     """Index of the first-order division that holds it; -1 for none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place that a name may mean."""
+class Candidates:
+    """The places that a name may mean, each once, in the order of their indices."""
 
-    place: int
-    main: bool
+    places: NDArray[np.int64]
+    """Indices of the places."""
+    main: NDArray[np.bool_]
     """Whether it is the place's main name, not an alternate one."""
+
+
+_NONE = Candidates(np.zeros(0, "i8"), np.zeros(0, bool))
 
 
 class Gazetteer:
@@ -58,7 +66,7 @@ class Gazetteer:
     def __init__(self, header: dict[str, Any], data: memoryview) -> None:
         self.version: str = header["version"]
         self._countries: list[str] = header["countries"]
-        self._features: list[str] = header["features"]
+        self.features: tuple[str, ...] = tuple(header["features"])
         self._trie = marisa_trie.Trie()
         start, length = header["trie"]
         self._trie.frombytes(bytes(data[start : start + length]))
@@ -96,15 +104,44 @@ class Gazetteer:
             raise GazetteerError(f"{path} is cut: {len(data)} of {header['size']} bytes; {_HOW}")
         return cls(header, data)
 
-    def candidates(self, name: str) -> list[Candidate]:
-        """The places that a name may mean, in no order."""
+    def candidates(self, name: str) -> Candidates:
+        """The places that a name may mean; none for a name that no place has."""
         folded = fold(name)
         if not folded or folded not in self._trie:
-            return []
+            return _NONE
         key = self._trie.key_id(folded)
         first, last = self._arrays["first"][key : key + 2]
-        references = self._arrays["references"][first:last]
-        return [Candidate(int(reference >> 1), bool(reference & 1)) for reference in references]
+        references = self._arrays["references"][first:last].astype("i8")
+        places, at = np.unique(references >> 1, return_inverse=True)
+        main = np.zeros(len(places), bool)
+        np.logical_or.at(main, at, (references & 1).astype(bool))
+        return Candidates(places, main)
+
+    def populations(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Inhabitants of each place; 0 where unknown."""
+        return self._arrays["population"][places].astype("f8")
+
+    def countries(self, places: NDArray[np.int64]) -> list[str | None]:
+        """ISO code of each place's country."""
+        return [self._countries[index] or None for index in self._arrays["country"][places]]
+
+    def divisions(self, places: NDArray[np.int64]) -> list[int]:
+        """Index of the first-order division that holds each place; -1 for none."""
+        divisions: list[int] = self._arrays["admin1"][places].tolist()
+        return divisions
+
+    def feature_numbers(self, places: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Of each place, where its feature code stands in ``features``."""
+        numbers: NDArray[np.uint8] = self._arrays["feature"][places]
+        return numbers
+
+    def directions(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Unit vectors from the centre of the earth to each place: their products are cosines of angles."""
+        latitude = np.radians(self._arrays["latitude"][places].astype("f8"))
+        longitude = np.radians(self._arrays["longitude"][places].astype("f8"))
+        return np.column_stack(
+            [np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)]
+        )
 
     def place(self, index: int) -> Place:
         """The entry at an index."""
@@ -117,8 +154,9 @@ class Gazetteer:
             latitude=round(float(arrays["latitude"][index]), 5),
             longitude=round(float(arrays["longitude"][index]), 5),
             country=self._countries[arrays["country"][index]] or None,
-            feature=self._features[arrays["feature"][index]],
+            feature=self.features[arrays["feature"][index]],
             population=int(arrays["population"][index]),
+            radius_km=float(arrays["radius"][index]),
             admin1=int(arrays["admin1"][index]),
         )
 

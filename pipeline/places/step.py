@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.language.parsed import Analysis
-from pipeline.places.choice import Scored, rank
+from pipeline.places import weights
+from pipeline.places.choice import Scored, resolve
 from pipeline.places.gazetteer import Gazetteer
 from pipeline.record import Alternative, Entity, Location, Mention
 
@@ -29,6 +30,7 @@ class PlaceStep:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self._weights = weights.load()
         self.version = gazetteer.version
 
     @classmethod
@@ -43,18 +45,18 @@ class PlaceStep:
     def __call__(self, analysis: Analysis) -> Analysis:
         toponyms = self._toponyms(analysis)
         countries = {entity.country for entity in analysis.entities if entity.country} | self._nations(toponyms)
-        containers: dict[str, str] = {}
-        for toponym in toponyms:
-            if toponym.container:
-                containers.setdefault(toponym.mention.text, toponym.container)
-        found: dict[int, tuple[list[Scored], list[_Toponym]]] = {}
-        ranked: dict[str, list[Scored]] = {}
+        names: dict[str, str | None] = {}
         for toponym in toponyms:
             name = toponym.mention.text
-            if name not in ranked:  # one sense per article
-                ranked[name] = rank(self._gazetteer, name, containers.get(name), countries)
-            if ranked[name]:
-                found.setdefault(ranked[name][0].place.index, (ranked[name], []))[1].append(toponym)
+            names[name] = names.get(name) or toponym.container
+        for entity in analysis.entities:  # nationalities are no places here, but tell of countries
+            if entity.type == "NORP" and entity.country:
+                names.setdefault(entity.name, None)
+        ranked = resolve(self._gazetteer, self._weights, names, countries)
+        found: dict[int, tuple[list[Scored], list[_Toponym]]] = {}
+        for toponym in toponyms:
+            if scored := ranked.get(toponym.mention.text):
+                found.setdefault(scored[0].place.index, (scored, []))[1].append(toponym)
         locations = tuple(
             self._location(f"L{number}", scored, named) for number, (scored, named) in enumerate(found.values(), 1)
         )
@@ -86,9 +88,10 @@ class PlaceStep:
     def _nations(self, toponyms: list[_Toponym]) -> set[str]:
         nations = set()
         for name in {toponym.mention.text for toponym in toponyms}:
-            for candidate in self._gazetteer.candidates(name):
-                place = self._gazetteer.place(candidate.place)
-                if place.feature == "PCLI" and candidate.main and place.country:
+            candidates = self._gazetteer.candidates(name)
+            for index in candidates.places[candidates.main]:
+                place = self._gazetteer.place(int(index))
+                if place.feature == "PCLI" and place.country:
                     nations.add(place.country)
         return nations
 
@@ -101,14 +104,19 @@ class PlaceStep:
             latitude=place.latitude,
             longitude=place.longitude,
             mentions=tuple(toponym.mention for toponym in named),
-            geonames_id=place.geonames_id,
+            geonames_id=place.geonames_id or None,
             country=place.country,
             admin1=self._gazetteer.place(place.admin1).name if place.admin1 >= 0 else None,
             feature=place.feature,
+            radius_km=place.radius_km or None,
             confidence=round(best.probability, 3),
             entity=named[0].entity.id,
             alternatives=tuple(
-                Alternative(other.place.name, round(other.probability, 3), other.place.geonames_id, other.place.country)
-                for other in (scored[1 : 1 + _ALTERNATIVES] if best.probability < _UNSURE else ())
+                _alternative(other) for other in (scored[1 : 1 + _ALTERNATIVES] if best.probability < _UNSURE else ())
             ),
         )
+
+
+def _alternative(scored: Scored) -> Alternative:
+    place = scored.place
+    return Alternative(place.name, round(scored.probability, 3), place.geonames_id or None, place.country)

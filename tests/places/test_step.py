@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,20 @@ import pytest
 from pipeline.article import Article
 from pipeline.language.parsed import Analysis
 from pipeline.places import PlaceStep
-from pipeline.places.choice import rank
+from pipeline.places.choice import Scored, resolve
 from pipeline.places.gazetteer import DEFAULT_PATH, Gazetteer, GazetteerError
 from pipeline.places.names import fold
+from pipeline.places.weights import load
 
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
     return Gazetteer.open()
+
+
+def rank(gazetteer: Gazetteer, name: str, container: str | None, countries: Collection[str]) -> list[Scored]:
+    names = {name: container} | ({container: None} if container else {})
+    return resolve(gazetteer, load(), names, countries).get(name, [])
 
 
 @pytest.mark.parametrize(
@@ -43,11 +50,11 @@ def test_names_mean_the_place_that_news_means(
 
 
 def test_countries_of_the_article_decide_between_places_of_one_name(gazetteer: Gazetteer) -> None:
-    ranked = rank(gazetteer, "Hyderabad", None, {"PK"})
-    assert {each.place.country for each in ranked[:2]} == {"IN", "PK"}
-    assert sum(each.probability for each in ranked) == pytest.approx(1)
-    without = next(each.probability for each in rank(gazetteer, "Hyderabad", None, ()) if each.place.country == "PK")
-    assert next(each.probability for each in ranked if each.place.country == "PK") > without
+    alone = resolve(gazetteer, load(), {"Hyderabad": None}, ())["Hyderabad"]
+    beside = resolve(gazetteer, load(), {"Karachi": None, "Hyderabad": None, "Pakistani": None}, ())["Hyderabad"]
+    assert beside[0].place.country == "PK"
+    chances = [next(each.probability for each in ranked if each.place.country == "PK") for ranked in (alone, beside)]
+    assert chances[0] < chances[1]
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 10_000, "Nowhereville-on-Sea", "東京タワー", "\x00"])
@@ -80,3 +87,14 @@ def test_a_gazetteer_that_is_missing_cut_or_foreign_says_how_to_build_one(tmp_pa
 
 def test_an_analysis_without_texts_has_no_places(gazetteer: Gazetteer) -> None:
     assert PlaceStep(gazetteer)(Analysis(Article("a", "b"), ())).locations == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "latitude", "longitude"),
+    [("Donbas", 48, 38), ("the Strait of Hormuz", 26.6, 56.5), ("United States", 39.8, -98.5), ("Russia", 60, 100)],
+)
+def test_regions_and_countries_have_their_own_centre(
+    gazetteer: Gazetteer, name: str, latitude: float, longitude: float
+) -> None:
+    place = rank(gazetteer, name.removeprefix("the "), None, ())[0].place
+    assert (place.latitude, place.longitude) == pytest.approx((latitude, longitude), abs=0.5)
