@@ -9,6 +9,7 @@ from kafka import KafkaConsumer, KafkaProducer
 from kafka.admin import KafkaAdminClient
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.net.sasl.oauth import AbstractTokenProvider
+from kafka.serializer import Serializer
 
 from pipeline.settings import Settings
 
@@ -16,6 +17,8 @@ BOOTSTRAP_MS = 5_000  # one try to reach a broker; who opens a client decides ho
 _REQUEST_MS = 10_000  # a broker that died mid-request is noticed after this
 _METADATA_MS = 10_000  # new partitions, and topics that a leader did not know yet, are seen after this
 _MAX_BLOCK_MS = 10_000
+NULL = object()
+"""What to send for a null value: kafka-python takes no None beside a null key, though Kafka does."""
 _BROKER_DECIDES = 1 << 30  # sizes are checked by us (records) and by the broker (dead letters)
 
 
@@ -27,6 +30,14 @@ class _TokenFile(AbstractTokenProvider):  # type: ignore[misc]  # kafka-python h
 
     def token(self) -> str:
         return self._path.read_text().strip()
+
+
+class NullableValues(Serializer):  # type: ignore[misc]  # kafka-python has no types
+    """Values as they are, and :data:`NULL` as null."""
+
+    def serialize(self, _topic: str, _headers: object, data: object) -> object:
+        """Give what goes into the message."""
+        return None if data is NULL else data
 
 
 def connection(settings: Settings) -> dict[str, Any]:
@@ -99,6 +110,7 @@ def open_producer(settings: Settings, transactional_id: str | None) -> KafkaProd
     return KafkaProducer(
         **connection(settings),
         **transactional,
+        value_serializer=NullableValues(),
         acks="all",
         enable_idempotence=True,
         compression_type=None if settings.compression == "none" else settings.compression,

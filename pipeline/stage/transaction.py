@@ -32,6 +32,7 @@ from kafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError
 from kafka.partitioner.default import murmur2
 from kafka.structs import ConsumerGroupMetadata, OffsetAndMetadata
 
+from pipeline.stage.clients import NULL
 from pipeline.stage.messages import Outgoing, Partition
 
 T = TypeVar("T")
@@ -225,7 +226,7 @@ def deliver(producer: KafkaProducer, messages: Sequence[Outgoing], input_partiti
             future = producer.send(
                 message.topic,
                 key=message.key,
-                value=message.value,
+                value=NULL if message.value is None else message.value,
                 headers=list(message.headers),
                 partition=output_partition(message, counts[message.topic], input_partitions),
                 timestamp_ms=message.timestamp_ms if message.timestamp_ms >= 0 else None,

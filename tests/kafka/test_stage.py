@@ -12,6 +12,7 @@ import pytest
 from kafka import KafkaProducer
 
 from pipeline.sandbox import Sandbox
+from pipeline.stage.clients import NULL, NullableValues
 from tests.kafka.stage_process import StageProcess
 from tests.kafka.topics import Read, Topics, article, check_exactly_once, read_all, send
 
@@ -74,6 +75,23 @@ def test_articles_become_records_and_bad_input_becomes_dead_letters(
         assert stage.stop() == 0
         metrics_line = stage.lines("stopped")
         assert metrics_line
+
+
+def test_a_message_without_key_and_value_is_a_tombstone(kafka: Sandbox, topics: Topics, tmp_path: Path) -> None:
+    servers = kafka.bootstrap_servers
+    producer = KafkaProducer(bootstrap_servers=servers, value_serializer=NullableValues())
+    for value in (article(0), NULL, b"", article(1)):
+        producer.send(topics.input, value, partition=0)
+    producer.close()
+    with StageProcess(servers, tmp_path / "log", workers=2, **topics.settings("keyless")):
+        found = {message.source[1]: message for message in outputs(kafka, topics, 4, 60)}
+    assert [(found[n].topic, found[n].key, bool(found[n].value)) for n in range(4)] == [
+        (topics.output, None, True),
+        (topics.output, None, False),
+        (topics.dead, None, False),
+        (topics.output, None, True),
+    ]
+    assert (found[1].value, found[2].value) == (None, b"")
 
 
 def check_record(record: dict[str, object]) -> None:
