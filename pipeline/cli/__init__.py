@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.capture import capture
 from pipeline.cli.check import check
 from pipeline.cli.enrich import enrich
+from pipeline.cli.load import load
 from pipeline.cli.run import run
 from pipeline.cli.sandbox import sandbox
 from pipeline.cli.schema import schema
@@ -27,6 +29,8 @@ _EXAMPLES: dict[Callable[..., None], str] = {
     check: "dateline check --config dateline.toml",
     schema: "dateline schema record > record.schema.json",
     sandbox: "dateline sandbox",
+    capture: "dateline capture articles.raw --last 1000 -o yesterday.jsonl.zst",
+    load: "dateline load yesterday.jsonl.zst articles.replay",
 }
 for _command, _example in _EXAMPLES.items():
     app.command(epilog=f"Example: [cyan]{_example.replace('[', chr(92) + '[')}[/cyan]")(_command)

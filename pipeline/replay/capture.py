@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from kafka import KafkaConsumer
+from kafka.consumer.fetcher import ConsumerRecord
 from kafka.errors import KafkaError, OffsetOutOfRangeError
 
 from pipeline.replay.capture_file import Message
@@ -67,7 +67,7 @@ def capture(
     *,
     follow: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
-) -> Iterator[Message]:
+) -> Generator[Message]:
     """Messages that are committed, in order per partition.
 
     Args:
@@ -90,7 +90,6 @@ def capture(
         isolation_level="read_committed",
         max_poll_records=5_000,
         fetch_max_wait_ms=_POLL_MS,
-        key_deserializer=None,
     )
     with closing(consumer):
         partitions = _partitions(consumer, topics, selection.partitions)
@@ -119,35 +118,30 @@ def _ranges(
 ) -> dict[Partition, tuple[int, int]]:
     """Begin (inclusive) and end (exclusive) of each partition."""
     first, last = consumer.beginning_offsets(partitions), consumer.end_offsets(partitions)
-    begins = _offsets(consumer, partitions, start, first, last, default=first)
-    ends = _offsets(consumer, partitions, end, first, last, default=last)
+    begins = first | _offsets(consumer, start, first, last)
+    ends = last | _offsets(consumer, end, first, last)
     for partition, begin in begins.items():
-        where = f"{partition.topic}/{partition.partition}"
-        if start.offset is not None and begin < first[partition]:
+        if begin < first[partition]:
             raise RangeError(
-                f"{where}: offset {begin} is gone (retention); the topic begins at {first[partition]} now: "
-                f"--from {first[partition]}, or --from beginning"
+                f"{partition.topic}/{partition.partition}: offset {begin} is gone (retention); the topic begins at "
+                f"{first[partition]} now: --from {first[partition]}, or --from beginning"
             )
     return {p: (begins[p], min(ends[p], last[p])) for p in partitions}
 
 
 def _offsets(
-    consumer: KafkaConsumer,
-    partitions: list[Partition],
-    bound: Bound,
-    first: Mapping[Partition, int],
-    last: Mapping[Partition, int],
-    default: Mapping[Partition, int],
+    consumer: KafkaConsumer, bound: Bound, first: Mapping[Partition, int], last: Mapping[Partition, int]
 ) -> dict[Partition, int]:
+    """The offsets that a bound asks for; none where it is the topic's own."""
     if bound.offset is not None:
-        return dict.fromkeys(partitions, bound.offset)
+        return dict.fromkeys(first, bound.offset)
     if bound.last is not None:
-        return {p: max(first[p], last[p] - bound.last) for p in partitions}
+        return {p: max(first[p], last[p] - bound.last) for p in first}
     if bound.time is not None:
         at = int(bound.time.astimezone(UTC).timestamp() * 1000)
-        found = consumer.offsets_for_times(dict.fromkeys(partitions, at))
-        return {p: found[p].offset if found.get(p) else last[p] for p in partitions}
-    return dict(default)
+        found = consumer.offsets_for_times(dict.fromkeys(first, at))
+        return {p: found[p].offset if found.get(p) else last[p] for p in first}
+    return {}
 
 
 def _fetched(
@@ -156,7 +150,7 @@ def _fetched(
     selection: Selection,
     follow: bool,
     progress: Callable[[Progress], None],
-) -> Iterator[Message]:
+) -> Generator[Message]:
     begin = {p: first for p, (first, _) in ranges.items()}
     total = sum(max(0, end - first) for first, end in ranges.values())
     left, done, heard = {p for p, (first, end) in ranges.items() if first < end}, 0, time.monotonic()
@@ -182,7 +176,7 @@ def _fetched(
             raise KafkaError(f"the broker gave nothing for {_SILENCE_S:g} s, {total - done} offsets before the end")
 
 
-def _message(held: Any) -> Message:
+def _message(held: ConsumerRecord) -> Message:
     return Message(
         held.topic, held.partition, held.offset, held.timestamp, held.key, held.value,
         tuple((name, None if value is None else bytes(value)) for name, value in held.headers or ()),

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from kafka import KafkaConsumer, KafkaProducer
@@ -15,13 +16,13 @@ from kafka.structs import ConsumerGroupMetadata, OffsetAndMetadata
 
 from pipeline.replay.capture_file import Message, read_capture
 from pipeline.settings import Settings
-from pipeline.stage.clients import connection, open_producer
+from pipeline.stage.clients import NULL, connection, open_producer
 from pipeline.stage.messages import Partition
 
 _BATCH = 2_000  # messages of one transaction
 _BATCH_BYTES = 16 << 20
 _DELIVERY_S = 60.0
-_SHORT_WAIT_S = 0.05
+_LATE_S = 0.2  # how long a message may wait for the others of its transaction
 _ERROR = "dateline-error-"
 
 
@@ -105,7 +106,7 @@ def load(
     settings: Settings,
     plan: Plan,
     *,
-    pace: Pace = Pace(),  # noqa: B008 - a value
+    pace: Pace = Pace(),
     repartition: bool = False,
     append: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
@@ -113,7 +114,8 @@ def load(
     """Send the messages of a plan, in transactions that hold the place in the plan too.
 
     The place is the offset of a consumer group named after the content of the captures: a load
-    that was stopped goes on there, and one that is whole sends nothing again.
+    that was stopped goes on there, and one that is whole sends nothing again. A header without a
+    value comes back with an empty one: kafka-python sends no other.
 
     Args:
         settings: where the broker is, and how to speak to it.
@@ -199,8 +201,8 @@ class _Sender:
                 producer.send(
                     message.topic,
                     key=message.key,
-                    value=message.value,
-                    headers=list(message.headers),
+                    value=NULL if message.value is None else message.value,
+                    headers=[(name, value or b"") for name, value in message.headers],
                     partition=None if self.repartition else message.partition,
                     timestamp_ms=message.timestamp_ms,
                 )
@@ -221,19 +223,16 @@ class _Sender:
 def _batches(messages: Iterator[Message], done: int, pace: Pace) -> Iterator[list[Message]]:
     """What each transaction sends, when it is due."""
     batch: list[Message] = []
-    size, first, began, number = 0, None, time.monotonic(), 0
-    for position, message in enumerate(messages):
-        if position < done:
-            continue
+    size, first, began, opened = 0, None, time.monotonic(), 0.0
+    for number, message in enumerate(islice(messages, done, None)):
         first = first or message
-        wait = pace.due(number, message, first) - (time.monotonic() - began)
-        number += 1
-        if batch and (wait > _SHORT_WAIT_S or len(batch) >= _BATCH or size >= _BATCH_BYTES):
+        due = began + pace.due(number, message, first)
+        # Full, or its first message would wait too long for the others.
+        if batch and (len(batch) >= _BATCH or size >= _BATCH_BYTES or due - opened > _LATE_S):
             yield batch
             batch, size = [], 0
-            wait = pace.due(number - 1, message, first) - (time.monotonic() - began)
-        if wait > 0:
-            time.sleep(wait)
+        time.sleep(max(0.0, due - time.monotonic()))
+        opened = opened if batch else time.monotonic()
         batch.append(message)
         size += len(message.value or b"") + len(message.key or b"")
     if batch:

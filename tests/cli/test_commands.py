@@ -24,7 +24,7 @@ def test_the_help_of_every_command_shows_an_example(command: str) -> None:
 
 
 def test_the_fixed_commands_are_there() -> None:
-    assert {"run", "enrich", "show", "check", "schema", "sandbox"} <= set(COMMANDS)
+    assert {"run", "enrich", "show", "check", "schema", "sandbox", "capture", "load"} <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", ["article", "record", "dead-letter"])
