@@ -98,7 +98,7 @@ class TenseReader:
 
     def _of_head(self, verb: Token) -> Tense | None:
         head = verb.head
-        if head is verb or head.pos_ not in ("VERB", "AUX"):
+        if head.i == verb.i or head.pos_ not in ("VERB", "AUX"):
             return None
         return self._of_verb(head)
 

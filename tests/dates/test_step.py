@@ -106,3 +106,8 @@ def test_an_hour_and_the_day_beside_it_are_one_expression() -> None:
     (found,) = dates("The bomb went off at 10:35 a.m. on Tuesday.")
     assert (found.mention.text, found.type) == ("10:35 a.m. on Tuesday", "TIME")
     assert (found.value, found.start, found.end) == ("2024-01-16T10:35", "2024-01-16", "2024-01-16")
+
+
+def test_a_participle_that_governs_a_whole_sentence_has_no_tense_above_it() -> None:
+    (sunday,) = dates("Voters choosing a president on Sunday.")
+    assert sunday.value == "2024-01-14"
