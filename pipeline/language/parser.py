@@ -12,7 +12,7 @@ from pipeline.article import Article
 from pipeline.language.model import MODEL, load_model
 from pipeline.language.morphology import Morphology
 from pipeline.language.parsed import ParsedText
-from pipeline.language.truecase import truecase
+from pipeline.language.truecase import Truecaser
 from pipeline.record import Field
 
 # The model was trained on straight quotes and single spaces: each of these is one character for
@@ -36,6 +36,7 @@ class Parser:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._morphology = Morphology(nlp)
+        self._truecase = Truecaser(nlp.vocab)
         nlp.max_length = 100_000_000  # the limit on characters is a setting of the decoder
 
     @classmethod
@@ -67,7 +68,7 @@ class Parser:
         return parsed
 
     def _tokens(self, text: str) -> Doc:
-        readable = _ENDLESS.sub(lambda stretch: _HUNDREDTH.sub(r"\1 ", stretch[0]), truecase(text))
+        readable = _ENDLESS.sub(lambda stretch: _HUNDREDTH.sub(r"\1 ", stretch[0]), self._truecase(text))
         doc = self._nlp.make_doc(readable.translate(_AS_TRAINED))
         breaks = [match.end() for match in _PARAGRAPH.finditer(text)]
         position = 0
