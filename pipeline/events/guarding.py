@@ -39,11 +39,15 @@ def misread(tree: Tree, one: Coded, event: Event) -> bool:
         sport = len(words & guards["sport"])
         if sport >= _SURE_OF_SPORT or (sport and event.type == "ASSAULT" and not event.casualties):
             return True
-    return _figurative(one, event)
+    return _figurative(tree, one, event)
 
 
-def _figurative(one: Coded, event: Event) -> bool:
-    """A subject that nobody is, and an object that nobody is: "the drug attacks cancer cells"."""
-    if event.sources or event.casualties or one.match.arguments.passive or not one.match.arguments.subjects:
+def _figurative(tree: Tree, one: Coded, event: Event) -> bool:
+    """A subject that nobody is, and an object that nobody is: "the drug attacks cancer cells"; a bomb is no such."""
+    own = one.match.arguments
+    if event.sources or event.casualties or own.passive or not own.subjects:
+        return False
+    named = (w for word in own.subjects for w in (word, *tree.kids(word, "compound")))
+    if any(tree.lemma[word] in load_guards()["violence"] for word in named):
         return False
     return not any(target.entity or target.sector for target in event.targets)

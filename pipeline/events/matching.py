@@ -116,14 +116,17 @@ def _holds(tree: Tree, head: int, condition: Condition, arguments: Arguments) ->
     return condition.wanted == any(
         tree.lemma[word] in wanted
         or tree.lower[word] in wanted
-        or any(tree.lemma[w] in wanted for w in _of(tree, word))
+        or any(tree.lemma[w] in wanted for w in _of(tree, word, condition.wanted))
         for word in words
     )
 
 
-def _of(tree: Tree, word: int) -> list[int]:
-    """What a quantity is of, and the nouns before a noun: "thousands of troops", "troop numbers"."""
-    below = tree.kids(word, "compound")
+def _of(tree: Tree, word: int, compounds: bool) -> list[int]:
+    """What a quantity is of, and the nouns before a noun: "thousands of troops", "troop numbers".
+
+    A noun before a noun rules nothing out: a car bomb is no car.
+    """
+    below = tree.kids(word, "compound") if compounds else []
     for preposition in tree.kids(word, "prep"):
         if tree.lower[preposition] == "of":
             below.extend(tree.kids(preposition, "pobj"))
