@@ -105,7 +105,7 @@ def _event(
         sources=sources,
         targets=targets,
         date=setting.date_of(words, before),
-        location=setting.place_of(words, frozenset(one.sources) | frozenset(one.targets), code.type == "ASSAULT"),
+        location=setting.place_of(words, frozenset(one.sources) | frozenset(one.targets), code.type),
         attribution=_attribution(tree, head, cast, speakers),
         rule=rule.origin,
     )

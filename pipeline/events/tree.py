@@ -22,6 +22,7 @@ from pipeline.language.parsed import ParsedText
 
 _ATTRIBUTES = [LEMMA, LOWER, POS, TAG, DEP, HEAD, IDX, LENGTH, SENT_START, ENT_TYPE]
 _CACHE_ENTRIES = 200_000
+_HIGH = 20
 _CLASS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A", "ADV": "R"}
 
 
@@ -62,6 +63,17 @@ class Tree:
         found = [word]
         for member in found:
             found.extend(c for c in self.children[member] if self.dep[c] == "conj" and self.pos[c] != "VERB")
+        return found
+
+    def ancestors(self, word: int) -> list[int]:
+        """The words above a word, nearest first, a bounded number of them."""
+        found = []
+        for _ in range(_HIGH):
+            above = self.head[word]
+            if above == word:
+                break
+            found.append(above)
+            word = above
         return found
 
     def subtree(self, word: int, limit: int = 400) -> list[int]:

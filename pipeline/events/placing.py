@@ -1,0 +1,167 @@
+"""Which of the places that a sentence names is where its event happened: a linear choice among them, or none.
+
+A conditional logit over the places and the answer that the sentence names none, as the models that order
+the candidates of a toponym; its weights are ``data/places.tsv``, written by ``python -m bench.train_event_places``.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.events.ontology import DATA, load_ontology, rows
+from pipeline.events.tree import Tree
+from pipeline.record import DateExpression, EventType, Location, Mention
+
+PLACE_NOUNS = frozenset(
+    ["city", "town", "village", "province", "region", "district", "area", "state", "capital", "outskirt", "part",
+     "north", "south", "east", "west", "port", "county", "island", "suburb", "center", "centre", "territory", "enclave",
+     "border", "municipality", "department", "coast", "republic", "neighborhood", "neighbourhood", "settlement",
+     "camp", "slum", "street", "countryside", "base", "front", "side", "sector", "quarter"]
+)  # fmt: skip
+LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across"})
+_VERBAL = (1, 3)
+_PREPOSITIONS = frozenset(
+    ["in", "at", "near", "on", "from", "to", "of", "into", "outside", "inside", "around", "across", "over", "by",
+     "with", "against", "for", "toward", "towards", "within", "throughout", "along", "between", "through", "off",
+     "about", "than", "as", "after", "during", "under"]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Something that the article names, at a word."""
+
+    word: int
+    predicate: int
+    """The verb or event noun that it hangs on."""
+    thing: DateExpression | Location | None
+    """None for a place that is not in the gazetteer."""
+    mention: Mention
+
+
+@cache
+def load_weights(path: Path = DATA / "places.tsv") -> dict[str, float]:
+    """Weights by feature."""
+    return {name: float(weight) for _, (name, weight) in rows(path, 2)}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An event, and the places that may be its own."""
+
+    tree: Tree
+    near: list[At]
+    """The places of the event's sentence."""
+    words: tuple[int, ...]
+    """The words of its trigger, the head first."""
+    actors: frozenset[int]
+    """The words of its sources and targets."""
+    kind: EventType
+
+
+def choose(scene: Scene) -> At | None:
+    """The place of an event, or None."""
+    weights = load_weights()
+    best, highest = None, 0.0  # "none" has the score 0
+    for at in candidates(scene):
+        score = sum(weights.get(name, 0.0) * value for name, value in features(scene, at))
+        if score > highest:
+            best, highest = at, score
+    return best
+
+
+def candidates(scene: Scene) -> list[At]:
+    """The places that can be where it happened.
+
+    An adjective says whose, not where. What is said or agreed happens where a preposition says so; a country
+    that is only spoken of is an actor.
+    """
+    tree = scene.tree
+    found = [at for at in scene.near if tree.pos[at.word] != "ADJ" and tree.entity_type[at.word] != "NORP"]
+    if load_ontology().types[scene.kind].quad_class in _VERBAL:
+        found = [at for at in found if _preposition(tree, at.word) in LOCATIVE]
+        found = [at for at in found if at.word not in scene.actors]
+    return found
+
+
+def _preposition(tree: Tree, word: int) -> str:
+    """The preposition that leads to a place, past the nouns that say what kind of place it is."""
+    for member in (word, *tree.ancestors(word)):
+        above = tree.head[member]
+        if tree.dep[member] == "pobj" and not (
+            tree.lower[above] == "of" and tree.lemma[tree.head[above]] in PLACE_NOUNS
+        ):
+            return tree.lower[above]
+        if tree.pos[above] in ("VERB", "AUX"):
+            break
+    return ""
+
+
+def features(scene: Scene, at: At) -> list[tuple[str, float]]:
+    """What speaks for and against a place, by name.
+
+    How it hangs on the trigger, by which preposition, across how many other verbs; what kind of place it is;
+    how far from the trigger; and where it stands among the other places of the sentence.
+    """
+    tree, words, kind = scene.tree, scene.words, scene.kind
+    up = [at.word, *tree.ancestors(at.word)]
+    relation, crossed, first, last, label = _tie(tree, up, words)
+    head = words[0]
+    distance = abs(at.word - head)
+    feature = at.thing.feature or "" if isinstance(at.thing, Location) else ""
+    found = [
+        ("bias", 1.0),
+        (f"{relation}", 1.0),
+        (f"{relation}:{first}", 1.0),
+        (f"{relation}:{crossed}", 1.0),
+        (f"{relation}:{label}", 1.0),
+        (f"dep:{tree.dep[at.word]}", 1.0),
+        (f"kind:{kind}:{relation}", 1.0),
+        ("distance", math.log1p(distance)),
+        ("after", float(at.word > head)),
+        (f"feature:{'none' if at.thing is None else 'country' if feature.startswith('PCL') else feature[:3]}", 1.0),
+    ]
+    if last != first:
+        found.append((f"{relation}:last:{last}", 1.0))
+    if any(tree.lemma[w] in PLACE_NOUNS for w in up[1:4]):
+        found.append(("place noun", 1.0))
+    if at.word in scene.actors or any(w in scene.actors for w in up[1:3]):
+        found.append((f"actor:{kind}", 1.0))
+    found.append((f"{relation}:{crossed}:{first}", 1.0))
+    found.append((f"{relation}:owner:{tree.pos[at.predicate]}:{at.predicate in words}", 1.0))
+    others = [other for other in scene.near if other is not at]
+    if any(at.word in tree.ancestors(other.word) for other in others):
+        found.append(("narrow", 1.0))
+    if any(other.word in up for other in others):
+        found.append(("wide", 1.0))
+    if not any(abs(other.word - head) < distance for other in others):
+        found.append(("nearest", 1.0))
+    if at.word > head and not any(head < other.word < at.word for other in others):
+        found.append(("first after", 1.0))
+    return found
+
+
+def _tie(tree: Tree, up: list[int], words: tuple[int, ...]) -> tuple[str, int, str, str, str]:
+    """How a place hangs on a trigger.
+
+    Returns:
+        "below" it, "above" it (on what governs it) or "aside"; the number of verbs between, at most 3; the
+        preposition next to the place and the last one on the way; and the label by which the way reaches there.
+    """
+    chain = {word: number for number, word in enumerate(reversed([words[0], *tree.ancestors(words[0])]))}
+    first = last = ""
+    crossed = 0
+    for number, word in enumerate(up[:-1]):
+        if tree.dep[word] in ("pobj", "pcomp") and tree.lower[tree.head[word]] in _PREPOSITIONS:
+            last = tree.lower[tree.head[word]]
+            first = first or last
+        above = up[number + 1]
+        if above in words:
+            return "below", min(crossed, 3), first, last, tree.dep[word]
+        if above in chain:
+            return "above", min(crossed, 3), first, last, tree.dep[word]
+        crossed += tree.pos[above] == "VERB"
+    return "aside", min(crossed, 3), first, last, ""
