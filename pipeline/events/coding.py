@@ -142,10 +142,13 @@ def definite(tree: Tree, noun: int) -> bool:
 
 
 def _latest(tree: Tree, word: int, kind: str, drafts: list[Draft]) -> Event | None:
-    """The last event of a type before a word; one told with the same word before any other."""
+    """The last event of a type before a word: in its sentence; else one told with the same word; else any."""
     near = [d.event for d in reversed(drafts) if tree.sentence[word] - d.order <= _SENTENCES_BACK]
     near = [event for event in near if event.type == kind and event.trigger.start < tree.start[word]]
-    return next((event for event in near if tree.lemma[word] in event.trigger.text.lower()), next(iter(near), None))
+    first = tree.start[tree.sentences[tree.sentence[word]][0]]
+    here = [event for event in near if event.sentence.start >= first]
+    named = [event for event in near if tree.lemma[word] in event.trigger.text.lower()]
+    return next(iter((*here, *named, *near)), None)
 
 
 def _loose(tree: Tree, head: int, targets: tuple[Actor, ...]) -> bool:

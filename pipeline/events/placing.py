@@ -15,12 +15,6 @@ from pipeline.events.ontology import DATA, load_ontology, rows
 from pipeline.events.tree import Tree
 from pipeline.record import DateExpression, EventType, Location, Mention
 
-PLACE_NOUNS = frozenset(
-    ["city", "town", "village", "province", "region", "district", "area", "state", "capital", "outskirt", "part",
-     "north", "south", "east", "west", "port", "county", "island", "suburb", "center", "centre", "territory", "enclave",
-     "border", "municipality", "department", "coast", "republic", "neighborhood", "neighbourhood", "settlement",
-     "camp", "slum", "street", "countryside", "base", "front", "side", "sector", "quarter"]
-)  # fmt: skip
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across"})
 _VERBAL = (1, 3)
 _PREPOSITIONS = frozenset(
@@ -40,6 +34,12 @@ class At:
     thing: DateExpression | Location | None
     """None for a place that is not in the gazetteer."""
     mention: Mention
+
+
+@cache
+def load_place_nouns(path: Path = DATA / "place_nouns.tsv") -> dict[str, tuple[str, ...]]:
+    """Nouns for kinds of places, and the beginnings of the GeoNames features that they may mean."""
+    return {noun: tuple(features.split()) for _, (noun, features) in rows(path, 2)}
 
 
 @cache
@@ -92,7 +92,7 @@ def _preposition(tree: Tree, word: int) -> str:
     for member in (word, *tree.ancestors(word)):
         above = tree.head[member]
         if tree.dep[member] == "pobj" and not (
-            tree.lower[above] == "of" and tree.lemma[tree.head[above]] in PLACE_NOUNS
+            tree.lower[above] == "of" and tree.lemma[tree.head[above]] in load_place_nouns()
         ):
             return tree.lower[above]
         if tree.pos[above] in ("VERB", "AUX"):
@@ -126,7 +126,7 @@ def features(scene: Scene, at: At) -> list[tuple[str, float]]:
     ]
     if last != first:
         found.append((f"{relation}:last:{last}", 1.0))
-    if any(tree.lemma[w] in PLACE_NOUNS for w in up[1:4]):
+    if any(tree.lemma[w] in load_place_nouns() for w in up[1:4]):
         found.append(("place noun", 1.0))
     if at.word in scene.actors or any(w in scene.actors for w in up[1:3]):
         found.append((f"actor:{kind}", 1.0))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.events.placing import LOCATIVE, PLACE_NOUNS, At, Scene, choose
+from pipeline.events.placing import LOCATIVE, At, Scene, choose, load_place_nouns
 from pipeline.events.tree import Tree
 from pipeline.language.parsed import Analysis
 from pipeline.record import DateExpression, EventDate, EventLocation, EventType, Location, Mention
@@ -50,6 +50,8 @@ class Setting:
                     _place(tree, predicates, None, mention, places)
         for mention in _said_of_places(tree, known):
             _place(tree, predicates, None, mention, places)
+        for location, mention in _told_before(tree, analysis.locations):
+            _place(tree, predicates, location, mention, places)
         published = analysis.article.published_at
         return cls(tree, dates, places, published[:10] if published else None)
 
@@ -91,9 +93,11 @@ class Setting:
         at = choose(Scene(self.tree, near, words, actors, kind))
         if at is None:
             return None
-        basis: Literal["stated", "sentence", "target"] = "stated" if at.predicate in words else "sentence"
+        basis: Literal["stated", "sentence", "context", "target"] = "stated" if at.predicate in words else "sentence"
         if at.word in actors:
             basis = "target"
+        elif self.tree.lemma[at.word] in load_place_nouns():
+            basis = "context"
         return EventLocation(basis, at.thing.id if isinstance(at.thing, Location) else None, at.mention)
 
 
@@ -136,9 +140,27 @@ def _said_of_places(tree: Tree, known: set[tuple[str, int]]) -> Iterator[Mention
         preposition = tree.head[word]
         above = tree.head[preposition]
         if tree.lower[preposition] in LOCATIVE or (
-            tree.lower[preposition] == "of" and tree.lemma[above] in PLACE_NOUNS and tree.pos[above] == "NOUN"
+            tree.lower[preposition] == "of" and tree.lemma[above] in load_place_nouns() and tree.pos[above] == "NOUN"
         ):
             first = min([word, *(w for w in tree.kids(word, "compound") if tree.pos[w] == "PROPN")])
             taken = any((text.field, tree.start[w]) in known for w in range(first, word + 1))
             if not taken:
                 yield text.mention(tree.start[first], tree.end[word])
+
+
+def _told_before(tree: Tree, locations: Iterable[Location]) -> Iterator[tuple[Location, Mention]]:
+    """Nouns that mean a place told before, with that place: "in the city"."""
+    field = tree.text.field
+    named = sorted((m.start, n) for n, loc in enumerate(locations) for m in loc.mentions if m.field == field)
+    known = list(locations)
+    for word, label in enumerate(tree.dep):
+        features = load_place_nouns().get(tree.lemma[word])
+        if label != "pobj" or not features or tree.lower[tree.head[word]] not in LOCATIVE:
+            continue
+        kids = tree.children[word]
+        if [tree.lower[kid] for kid in kids] not in (["the"], ["that"], ["this"]):
+            continue
+        before = (known[number] for start, number in reversed(named) if start < tree.start[word])
+        meant = next((loc for loc in before if (loc.feature or "").startswith(features)), None)
+        if meant is not None:
+            yield meant, tree.text.mention(tree.start[word], tree.end[word])

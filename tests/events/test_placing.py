@@ -42,3 +42,12 @@ def test_the_weights_have_a_bias_and_are_finite() -> None:
     weights = load_weights()
     assert "bias" in weights
     assert all(abs(weight) < 10 for weight in weights.values())
+
+
+def test_a_place_told_before_is_meant_by_its_kind() -> None:
+    told = "The rebels attacked a police station in Goma on Monday. On Tuesday gunmen killed an officer in the city."
+    assert places(told) == {"attacked": "Goma", "killed": "city"}
+    (_, killed) = enricher().enrich_one(Article("a", told, published_at="2024-01-19")).events
+    assert killed.location is not None
+    assert killed.location.basis == "context"
+    assert killed.location.location == "L1"
