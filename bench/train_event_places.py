@@ -65,7 +65,7 @@ def cases(rows: list[dict[str, Any]]) -> list[Case]:
         matches = find_matches(tree, lexicon)
         speakers = {match.head: match for match in matches if match.rule.report}
         coded = select(tree, [resolve(tree, *weighed) for weighed in weigh(tree, matches, model)], speakers)
-        setting = Setting.build(tree, analysis, frozenset(word for one in coded for word in one.words))
+        setting = Setting.build(tree, analysis, frozenset(word for one in coded for word in one.words), frozenset())
         for judged in row["verb_places"]:
             verb, place = judged["verb"], judged["place"]
             one = next((c for c in coded if any(_touches(tree.start[w], tree.end[w], verb) for w in c.heads)), None)

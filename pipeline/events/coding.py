@@ -50,12 +50,12 @@ def code_text(tree: Tree, analysis: Analysis, lexicon: Lexicon, model: Model | N
     coded = select(tree, [resolve(tree, *weighed) for weighed in weigh(tree, matches, model)], speakers)
     cast = Cast.build(tree, analysis.entities)
     heads = frozenset(word for one in coded for word in one.words)
-    setting = Setting.build(tree, analysis, heads)
+    setting = Setting.build(tree, analysis, heads, frozenset(speakers))
     harms = attach(tree, {head: one.code.type for one in coded for head in one.heads})
     drafts: list[Draft] = []
     before: EventDate | None = None
     for one in coded:
-        told = _told_before(tree, one, drafts)
+        told = _told_before(one, setting, drafts)
         event = told or _event(one, cast, setting, speakers, before)
         if event is None:
             continue
@@ -111,17 +111,24 @@ def _event(
     )
 
 
-def _told_before(tree: Tree, one: Coded, drafts: list[Draft]) -> Event | None:
-    """A definite noun without actors means the event told before: "the attack"."""
-    head = one.match.head
+def _told_before(one: Coded, setting: Setting, drafts: list[Draft]) -> Event | None:
+    """A definite noun without actors means the event told before: "the attack", "the attack took place on Monday"."""
+    tree, head = setting.tree, one.match.head
     if one.sources or one.targets or not definite(tree, head):
         return None
     earlier = _latest(tree, head, one.code.type, drafts)
     if earlier is None:
         return None
     first, end = tree.sentences[tree.sentence[head]]
-    sentence = Span(tree.text.field, tree.start[first], tree.end[end - 1])
-    return replace(earlier, trigger=_trigger(tree, one.match), sentence=sentence, rule=one.match.rule.origin)
+    date = setting.date_of(one.words, None)
+    return replace(
+        earlier,
+        trigger=_trigger(tree, one.match),
+        sentence=Span(tree.text.field, tree.start[first], tree.end[end - 1]),
+        date=date if date is not None and date.basis in ("stated", "sentence") else earlier.date,
+        location=setting.place_of(one.words, frozenset(), one.code.type) or earlier.location,
+        rule=one.match.rule.origin,
+    )
 
 
 def _doers(tree: Tree, one: Coded, drafts: list[Draft]) -> tuple[Actor, ...]:

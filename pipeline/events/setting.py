@@ -23,16 +23,19 @@ class Setting:
     tree: Tree
     dates: dict[int, list[At]]
     places: dict[int, list[At]]
+    speakers: frozenset[int]
+    """The verbs that only say who speaks: when something was said is not when it happened."""
     published: str | None
 
     @classmethod
-    def build(cls, tree: Tree, analysis: Analysis, predicates: frozenset[int]) -> Setting:
+    def build(cls, tree: Tree, analysis: Analysis, predicates: frozenset[int], speakers: frozenset[int]) -> Setting:
         """Hang the dates and places of a text on its predicates.
 
         Args:
             tree: the text.
             analysis: its dates and locations.
             predicates: heads of triggers; verbs count as predicates too.
+            speakers: verbs that only say who speaks.
         """
         dates: dict[int, list[At]] = {}
         places: dict[int, list[At]] = {}
@@ -53,7 +56,7 @@ class Setting:
         for location, mention in _told_before(tree, analysis.locations):
             _place(tree, predicates, location, mention, places)
         published = analysis.article.published_at
-        return cls(tree, dates, places, published[:10] if published else None)
+        return cls(tree, dates, places, speakers, published[:10] if published else None)
 
     def date_of(self, words: tuple[int, ...], before: EventDate | None) -> EventDate | None:
         """The date of the event with these trigger words.
@@ -71,6 +74,7 @@ class Setting:
             return None  # "in recent years": a time of its own, but no day of the calendar
         above = set(self.tree.ancestors(words[0]))
         near = [at for at in near if at.predicate in above or self.tree.pos[at.predicate] != "VERB"]
+        near = [at for at in near if at.predicate not in self.speakers]
         if near:
             return self._dated(min(near, key=lambda at: abs(at.word - words[0])), "sentence")
         if before is not None and before.basis != "publication":
