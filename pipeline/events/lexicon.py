@@ -70,8 +70,9 @@ class Rule:
 
     @property
     def specificity(self) -> int:
-        """How much the rule asks for: the larger wins."""
-        return 2 * len(self.words) + len(self.conditions) + bool(self.voice)
+        """How much the rule asks for: the larger wins. What it only rules out counts least."""
+        wanted = sum(condition.wanted for condition in self.conditions) + bool(self.voice)
+        return 4 * len(self.words) + 2 * wanted + (wanted < len(self.conditions) + bool(self.voice))
 
 
 @dataclass(frozen=True, slots=True)

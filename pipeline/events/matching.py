@@ -12,8 +12,13 @@ from pipeline.events.tree import Tree
 _DEPTH = 3
 # Below these a clause of its own begins: its words belong to another predicate.
 _OTHER_CLAUSE = frozenset({"relcl", "advcl", "parataxis", "punct", "csubj"})
+# What stands after these is about another happening: "suspended the talks after an attack".
+_CIRCUMSTANCE = frozenset({"after", "before", "during", "following", "since", "until", "amid", "despite", "without"})
 _ABOVE_ITS_NOUN = frozenset({"relcl", "acl"})
 _PARTICIPLE = frozenset({"VBN", "VBD", "VBG"})
+
+
+Rules = dict[str, tuple[Rule, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +38,21 @@ def find_matches(tree: Tree, lexicon: Lexicon) -> list[Match]:
     for word, lemma in enumerate(tree.lemma):
         group = rules.get(lemma)
         if group is not None:
-            match = _best(tree, word, group)
+            match = _best(tree, word, group, rules)
             if match is not None:
                 found.append(match)
     inside = {word for match in found for word in match.words}
     return [match for match in found if match.head not in inside]
 
 
-def _best(tree: Tree, head: int, group: Iterable[Rule]) -> Match | None:
+def _best(tree: Tree, head: int, group: Iterable[Rule], rules: Rules) -> Match | None:
     classes = _classes(tree, head)
     reach: list[int] | None = None
     arguments: Arguments | None = None
     for rule in group:
         if rule.head.word_class not in classes:
             continue
-        reach = _reach(tree, head) if rule.words and reach is None else reach
+        reach = _reach(tree, head, rules) if rule.words and reach is None else reach
         words = _find(tree, rule.words, reach or [])
         if words is None:
             continue
@@ -69,17 +74,34 @@ def _classes(tree: Tree, word: int) -> str:
     return own
 
 
-def _reach(tree: Tree, head: int) -> list[int]:
+def _reach(tree: Tree, head: int, rules: Rules) -> list[int]:
+    """The words that may belong to a trigger, nearest first."""
     found, level = [], [head]
     for _ in range(_DEPTH):
-        level = [
-            child for word in level for child in tree.children[word]
-            if tree.dep[child] not in _OTHER_CLAUSE and not (tree.dep[child] == "conj" and tree.pos[child] == "VERB")
-        ]  # fmt: skip
+        level = [child for word in level for child in tree.children[word] if _belongs(tree, word, child, head, rules)]
         found.extend(level)
     if tree.dep[head] in _ABOVE_ITS_NOUN:
         found.append(tree.head[head])
     return found
+
+
+def _belongs(tree: Tree, word: int, child: int, head: int, rules: Rules) -> bool:
+    """Whether a word below the head is still said of it: "announced a halt to aid" announces no aid."""
+    dep = tree.dep[child]
+    if dep in _OTHER_CLAUSE or (dep == "conj" and tree.pos[child] == "VERB"):
+        return False
+    if dep == "prep":
+        return tree.lower[child] not in _CIRCUMSTANCE
+    if word == head:
+        return True
+    if dep == "pobj":
+        above = tree.head[word]
+        return above == head or tree.word_class(above) != "N" or not _is_event(rules.get(tree.lemma[above], ()))
+    return tree.dep[word] != "ccomp"
+
+
+def _is_event(group: tuple[Rule, ...]) -> bool:
+    return any(rule.head.word_class == "N" and rule.type is not None for rule in group)
 
 
 def _find(tree: Tree, words: tuple[Word, ...], reach: list[int]) -> tuple[int, ...] | None:
