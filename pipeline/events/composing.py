@@ -13,6 +13,7 @@ _SAYING = {"02": "request", "10": "demand", "03": "agree", "12": "reject", "13":
 _COLUMNS = ("request", "demand", "agree", "reject", "threaten")
 _KIND: dict[str, EventType] = {"agree": "AGREE", "reject": "REJECT", "threaten": "THREATEN"}
 _COOPERATIVE = frozenset({"04", "05", "06", "07", "08"})
+_WELCOME = _COOPERATIVE | {"03"}
 _HOSTILE = frozenset({"14", "16", "17", "18", "19", "20"})
 
 
@@ -53,7 +54,7 @@ def intended(deed: Code) -> Code:
 
 def refused(deed: Code) -> Code:
     """What the refusal of a deed is: a rejection where it is cooperative."""
-    return (_of("REJECT", _look(deed.cameo, "reject")) if deed.cameo[:2] in _COOPERATIVE else None) or deed
+    return (_of("REJECT", _look(deed.cameo, "reject")) if deed.cameo[:2] in _WELCOME else None) or deed
 
 
 def _look(deed: str, column: str) -> str:

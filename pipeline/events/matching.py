@@ -15,6 +15,7 @@ _OTHER_CLAUSE = frozenset({"relcl", "advcl", "parataxis", "punct", "csubj"})
 # What stands after these is about another happening: "suspended the talks after an attack".
 _CIRCUMSTANCE = frozenset({"after", "before", "during", "following", "since", "until", "amid", "despite", "without"})
 _ABOVE_ITS_NOUN = frozenset({"relcl", "acl"})
+_TIMES = frozenset({"DATE", "TIME"})
 _PARTICIPLE = frozenset({"VBN", "VBD", "VBG"})
 
 
@@ -111,6 +112,7 @@ def _find(tree: Tree, words: tuple[Word, ...], reach: list[int]) -> tuple[int, .
             if (
                 (tree.lemma[candidate] == word.lemma or tree.lower[candidate] == word.lemma)
                 and candidate not in used
+                and not _of_time(tree, candidate)
                 and (not word.word_class or word.word_class in _classes(tree, candidate))
             ):
                 used.append(candidate)
@@ -118,6 +120,11 @@ def _find(tree: Tree, words: tuple[Word, ...], reach: list[int]) -> tuple[int, .
         else:
             return None
     return tuple(used)
+
+
+def _of_time(tree: Tree, word: int) -> bool:
+    """Whether a preposition only says when: "called the king on Sunday" is no "called on"."""
+    return tree.dep[word] == "prep" and any(tree.entity_type[w] in _TIMES for w in tree.kids(word, "pobj"))
 
 
 def _holds(tree: Tree, head: int, condition: Condition, arguments: Arguments) -> bool:

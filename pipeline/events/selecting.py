@@ -15,6 +15,7 @@ from pipeline.events.tree import Tree
 
 _UNREAL = frozenset({"planned", "possible", "threatened", "failed"})
 _STEPS = 8
+_GRANTED = ("03", "08")
 _REFUSING = frozenset({"refuse", "decline", "reject", "refusal"})
 
 
@@ -94,12 +95,18 @@ def _judged(one: Coded, by_head: dict[int, Coded]) -> Coded:
 def _recoded(tree: Tree, one: Coded) -> Coded:
     """With the code of the intention or the refusal, where the deed is only meant or refused."""
     standing = one.standing
-    if standing.word is not None and tree.lemma[standing.word] in _REFUSING and standing.negated:
+    refusing = standing.word is not None and tree.lemma[standing.word] in _REFUSING
+    if standing.negated and (refusing or (one.sources and _unwilling(one))):
         code = refused(one.code)
         return replace(one, code=code, standing=Standing()) if code != one.code else one
-    if standing.status == "planned" and one.sources:
-        return replace(one, code=refused(one.code) if standing.negated else intended(one.code))
+    if standing.status == "planned" and one.sources and not standing.negated:
+        return replace(one, code=intended(one.code))
     return one
+
+
+def _unwilling(one: Coded) -> bool:
+    """Whether not doing it is refusing it: "will not accept", "did not allow"."""
+    return one.standing.status == "planned" or (one.standing.status == "actual" and one.code.cameo[:2] in _GRANTED)
 
 
 def _obliged(tree: Tree, one: Coded, speakers: dict[int, Match]) -> Coded:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from spacy.attrs import (  # type: ignore[import-not-found,unused-ignore]
     DEP,
@@ -18,6 +20,7 @@ from spacy.attrs import (  # type: ignore[import-not-found,unused-ignore]
 )  # fmt: skip
 from spacy.strings import StringStore
 
+from pipeline.events.ontology import DATA, rows
 from pipeline.language.parsed import ParsedText
 
 _ATTRIBUTES = [LEMMA, LOWER, POS, TAG, DEP, HEAD, IDX, LENGTH, SENT_START, ENT_TYPE]
@@ -100,6 +103,12 @@ class Names(dict[int, str]):
         return name
 
 
+@cache
+def load_lemmas(path: Path = DATA / "lemmas.tsv") -> dict[str, str]:
+    """Lemmas of verbs that the model gets wrong, by form."""
+    return {form: lemma for _, (lemma, forms) in rows(path, 2) for form in forms.split()}
+
+
 def build_tree(text: ParsedText, names: Names | None = None) -> Tree:
     """Read a parsed text once.
 
@@ -135,7 +144,12 @@ def build_tree(text: ParsedText, names: Names | None = None) -> Tree:
         sentence.append(len(bounds))
     if count:
         bounds.append((first, count))
+    right = load_lemmas()
+    lemma = [
+        right[form] if kind == "VERB" and form in right else word.lower()
+        for kind, form, word in zip(pos, lower, lemma, strict=True)
+    ]
     return Tree(
-        text, [word.lower() for word in lemma], lower, pos, tag, dep, head, children, start,
+        text, lemma, lower, pos, tag, dep, head, children, start,
         [s + n for s, n in zip(start, lengths, strict=True)], column(9), sentence, bounds,
     )  # fmt: skip

@@ -22,6 +22,7 @@ UPOS = {
 }  # fmt: skip
 _BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "'s", "'m", "'re"})
 _AUXILIARY = frozenset({"aux", "auxpass"})
+_BASE_FORMS = frozenset({"NN", "VB", "JJ"})
 _CACHE_ENTRIES = 200_000  # about 30 MB; emptied when full, so that memory stays flat over any stream
 
 
@@ -50,7 +51,12 @@ class Morphology:
     def _analyse(self, token: Token) -> tuple[int, int]:
         pos = UPOS.get(token.tag_, "X")
         token.pos_ = pos
-        lemma = self._lemmatizer.rule_lemmatize(token)[0] if pos != "PROPN" else token.text
+        if pos == "PROPN":
+            lemma = token.text
+        elif token.tag_ in _BASE_FORMS:  # the rules would make "acces" of "access"
+            lemma = token.lower_
+        else:
+            lemma = self._lemmatizer.rule_lemmatize(token)[0]
         if pos == "VERB" and (token.dep_ in _AUXILIARY or token.lower_ in _BE):
             pos = "AUX"
         return self._strings.add(pos), self._strings.add(lemma)

@@ -7,6 +7,7 @@ from pipeline.events.ontology import load_ontology
 from pipeline.events.refining import load_refinements
 from pipeline.events.sectors import load_sectors
 from pipeline.events.status import load_effects
+from pipeline.events.tree import load_lemmas
 from pipeline.record import Casualties
 
 # The codes of PLOVER's and CAMEO's actor codebooks.
@@ -35,6 +36,11 @@ def test_every_status_word_has_a_known_class_and_effect() -> None:
         assert lemma == lemma.lower()
         assert word_class in ("V", "N", "A", "M")
         assert effect in effects
+
+
+def test_corrected_lemmas_are_stems_of_their_forms() -> None:
+    for form, lemma in load_lemmas().items():
+        assert form.startswith(lemma[:-1])
 
 
 def test_harms_are_fields_of_the_record() -> None:
