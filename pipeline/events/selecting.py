@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.events.casualties import load_harms
 from pipeline.events.composing import Code, composed, intended, refused
-from pipeline.events.frames import roles_of
+from pipeline.events.frames import load_light_verbs, roles_of
 from pipeline.events.matching import Match
 from pipeline.events.refining import refined
 from pipeline.events.sectors import load_sectors
@@ -72,6 +72,11 @@ def select(tree: Tree, coded: list[Coded], speakers: dict[int, Match]) -> list[C
         if above is None or above in gone:
             continue
         governor = by_head[above]
+        if _orders(tree, governor, one):
+            gone.add(above)
+            standing = governor.standing
+            by_head[head] = replace(one, sources=one.sources or governor.sources, standing=standing)
+            continue
         if one.standing.status in _UNREAL or one.standing.negated:
             if _saying(governor) or one.standing.status in ("possible", "planned"):
                 gone.add(head)
@@ -82,6 +87,18 @@ def select(tree: Tree, coded: list[Coded], speakers: dict[int, Match]) -> list[C
     kept = [by_head[one.match.head] for one in coded if one.match.head not in gone]
     kept = [_judged(_obliged(tree, _recoded(tree, one), speakers), by_head) for one in kept]
     return [replace(one, code=refined(tree, one.words, one.code)) for one in kept]
+
+
+def _orders(tree: Tree, governor: Coded, one: Coded) -> bool:
+    """Whether a request is the order of a deed that is carried out on it: "ordered an investigation"."""
+    head = one.match.head
+    return (
+        governor.code.type == "REQUEST"
+        and tree.head[head] == governor.match.head
+        and tree.dep[head] in ("dobj", "nsubjpass")
+        and tree.word_class(head) == "N"
+        and tree.lemma[governor.match.head] in load_light_verbs()
+    )
 
 
 def _judged(one: Coded, by_head: dict[int, Coded]) -> Coded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.events.arguments import Arguments, arguments_of
+from pipeline.events.arguments import Arguments, arguments_of, subjects_of
 from pipeline.events.composing import Code
 from pipeline.events.learned import Model, as_type
 from pipeline.events.lexicon import Rule, Word
@@ -55,14 +55,16 @@ def _carries(tree: Tree, verb: int, fired: dict[int, Match]) -> bool:
 
 def _obliged(tree: Tree, verb: int, fired: dict[int, Match]) -> tuple[Match, Code, float] | None:
     """A request: whoever says that another must act asks it of them, whatever the act."""
-    above = fired.get(tree.head[verb])
-    if above is None or not above.rule.report or tree.dep[verb] != "ccomp" or not obliging(tree, verb):
+    saying = tree.head[verb]
+    above = fired.get(saying)
+    if tree.dep[verb] != "ccomp" or not obliging(tree, verb) or (above is not None and not above.rule.report):
         return None
     own = arguments_of(tree, verb)
     asked = own.objects if own.passive else own.subjects
-    if not asked or not any(_can_act(tree, w) for w in above.arguments.subjects):
+    speakers = tuple(subjects_of(tree, saying))
+    if not asked or not any(_can_act(tree, w) for w in speakers):
         return None
-    arguments = Arguments(above.arguments.subjects, asked, prepositions=own.prepositions)
+    arguments = Arguments(speakers, asked, prepositions=own.prepositions)
     code = _default("REQUEST")
     rule = Rule(Word("must", "V"), (), "REQUEST", False, code.cameo, None, "svo", False, (), "", "obligation", "")
     return Match(rule, verb, (), arguments), code, _WITHOUT_MODEL
