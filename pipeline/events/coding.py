@@ -27,6 +27,7 @@ _JUDGING = frozenset({"ACCUSE", "SUPPORT"})
 _DEEDS = frozenset({"attack", "strike", "raid", "bombing", "assault", "killing", "airstrike", "operation", "offensive"})
 _SENTENCES_BACK = 4
 _FURTHER_AT_MOST = 2
+_ASIDE = frozenset({"relcl", "advcl", "acl", "appos", "parataxis", "prep"})
 _PHYSICAL = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -41,13 +42,15 @@ class Draft:
     """Number of its sentence."""
     sentences: int
     """How many sentences its text has."""
+    depth: int = 0
+    """How many clauses lie above its own in the sentence."""
 
 
 def code_text(tree: Tree, analysis: Analysis, lexicon: Lexicon, model: Model | None) -> list[Draft]:
     """The events of a title or a body, in order, repeats not yet merged."""
     matches = find_matches(tree, lexicon)
     speakers = {match.head: match for match in matches if match.rule.report}
-    coded = select(tree, [resolve(tree, *weighed) for weighed in weigh(tree, matches, model)], speakers)
+    coded = select(tree, [resolve(tree, *weighed) for weighed in weigh(tree, matches, model)])
     cast = Cast.build(tree, analysis.entities)
     heads = frozenset(word for one in coded for word in one.words)
     setting = Setting.build(tree, analysis, heads, frozenset(speakers))
@@ -72,9 +75,21 @@ def code_text(tree: Tree, analysis: Analysis, lexicon: Lexicon, model: Model | N
         if misread(tree, one, event):
             continue
         drafts.append(
-            Draft(event, 0 if tree.text.field == "title" else 1, tree.sentence[one.match.head], len(tree.sentences))
+            Draft(
+                event, 0 if tree.text.field == "title" else 1, tree.sentence[one.match.head], len(tree.sentences),
+                _depth(tree, one.match.head),
+            )
         )
-    return drafts
+    return sorted(drafts, key=lambda draft: (draft.order, draft.depth))
+
+
+def _depth(tree: Tree, head: int) -> int:
+    """How many clauses lie above the clause of a word: 0 for the main clause and for what is said in it."""
+    depth, word = 0, head
+    while tree.head[word] != word:
+        depth += tree.dep[word] in _ASIDE
+        word = tree.head[word]
+    return depth
 
 
 def _event(

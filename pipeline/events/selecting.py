@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pipeline.events.arguments import subjects_of
 from pipeline.events.casualties import load_harms
 from pipeline.events.composing import Code, composed, intended, refused
 from pipeline.events.frames import load_light_verbs, roles_of
@@ -56,7 +57,7 @@ def rule_is_of_obligation(match: Match) -> bool:
     return match.rule.origin == "obligation"
 
 
-def select(tree: Tree, coded: list[Coded], speakers: dict[int, Match]) -> list[Coded]:
+def select(tree: Tree, coded: list[Coded]) -> list[Coded]:
     """The events of a text.
 
     What an event above asks for, offers or threatens is no event of its own but colours that
@@ -85,7 +86,7 @@ def select(tree: Tree, coded: list[Coded], speakers: dict[int, Match]) -> list[C
             gone.add(head)
             by_head[above] = _fold(governor, one)
     kept = [by_head[one.match.head] for one in coded if one.match.head not in gone]
-    kept = [_judged(_obliged(tree, _recoded(tree, one), speakers), by_head) for one in kept]
+    kept = [_judged(_obliged(tree, _recoded(tree, one)), by_head) for one in kept]
     return [replace(one, code=refined(tree, one.words, one.code)) for one in kept]
 
 
@@ -126,16 +127,15 @@ def _unwilling(one: Coded) -> bool:
     return one.standing.status == "planned" or (one.standing.status == "actual" and one.code.cameo[:2] in _GRANTED)
 
 
-def _obliged(tree: Tree, one: Coded, speakers: dict[int, Match]) -> Coded:
+def _obliged(tree: Tree, one: Coded) -> Coded:
     """Who says that another must do something asks it of them."""
     if one.standing.status != "possible" or not obliging(tree, one.match.head):
         return one
-    above = tree.head[one.match.head]
-    if tree.dep[one.match.head] != "ccomp" or above not in speakers:
+    asks = subjects_of(tree, tree.head[one.match.head])
+    if tree.dep[one.match.head] != "ccomp" or not asks:
         return one
     code = composed(Code("REQUEST", "100", None), one.code.cameo)
     asked = one.targets if one.match.arguments.passive else one.sources
-    asks = list(speakers[above].arguments.subjects)
     return replace(one, code=code, sources=asks, targets=asked, standing=Standing())
 
 
