@@ -99,7 +99,7 @@ def _event(
     rule, head, code = one.match.rule, one.match.head, one.code
     sources = _actors(cast.source(word) for word in one.sources)
     targets = _targets(one, cast, sources)
-    if not targets and len(sources) > 1 and code.type in _BETWEEN:
+    if len(sources) > 1 and code.type in _BETWEEN and not any(cast.source(word) for word in one.targets):
         sources, targets = sources[:1], sources[1:]
     if not sources and not any(actor.entity or actor.sector for actor in targets) and _loose(tree, head, targets):
         return None

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.events.arguments import Arguments, arguments_of, prepositions_of, subjects_of
 from pipeline.events.matching import Match
 from pipeline.events.ontology import DATA, rows
+from pipeline.events.sectors import load_sectors
 from pipeline.events.tree import Tree
 
 Roles = tuple[list[int], list[int]]
@@ -18,7 +19,9 @@ _TARGET_OF_NOUN = ("against", "on", "into", "to", "with", "of", "at", "for", "ov
 _FURTHER = ("against", "on", "with", "to", "of", "over", "from", "for", "by", "toward", "towards", "between", "at")
 _FILLED = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "dative", "poss"})
 _ASIDE = frozenset({"in", "at", "after", "during", "near", "since", "before", "across", "into"})
-_TARGET_A_PLACE = frozenset({"COERCE", "AID", "MOBILIZE", "RETREAT", "AGREE", "SANCTION", "CONCEDE"})
+_TARGET_A_PLACE = frozenset({"COERCE", "AID", "MOBILIZE", "RETREAT", "AGREE", "SANCTION", "CONCEDE", "ASSAULT"})
+# Where the people of a trigger are those it is done to: "summoned the Chinese ambassador".
+_DONE_TO_PEOPLE = frozenset({"ACCUSE", "REJECT", "SANCTION", "COERCE", "CONSULT", "SUPPORT"})
 _WIDE = 40
 _CLAIMING = frozenset({"claim", "accept", "admit", "take", "acknowledge"})
 _TIMES = frozenset({"DATE", "TIME"})
@@ -55,6 +58,8 @@ def roles_of(tree: Tree, match: Match) -> Roles:
     targets = targets or objects
     if not targets and match.rule.complement:
         targets = _complement_subjects(tree, own)
+    if not targets and match.rule.type in _DONE_TO_PEOPLE:
+        targets = [w for w in match.words if tree.word_class(w) == "N" and tree.lemma[w] in load_sectors()]
     if not targets and inner:
         targets = [w for p in _TARGET_PREPOSITIONS[:5] for w in below.get(p, ()) if w not in inner]
     if not sources and inner:
@@ -71,7 +76,7 @@ def further_targets(tree: Tree, match: Match) -> list[int]:
     if match.rule.frame == "sv":
         return []
     below = _below(tree, match)
-    found = [w for p in _FURTHER for w in below.get(p, ())]
+    found = [w for p in _FURTHER for word in below.get(p, ()) for w in _clause_subjects(tree, word)]
     aside: list[int] = []
     for clause in (*match.arguments.complements, *(w for w in match.arguments.objects if w not in match.words)):
         for word in tree.subtree(clause, _WIDE):
@@ -82,6 +87,11 @@ def further_targets(tree: Tree, match: Match) -> list[int]:
         found.extend([*aside, *(w for p in ("into", "in", "across") for w in below.get(p, ()))])
     taken = {match.head, *match.words}
     return [w for w in dict.fromkeys(found) if w not in taken]
+
+
+def _clause_subjects(tree: Tree, word: int) -> list[int]:
+    """The word, or whom its clause is about: "an investigation into whether the envoy"."""
+    return tree.kids(word, "nsubj", "nsubjpass") if tree.dep[word] == "pcomp" else [word]
 
 
 def claimed_by(tree: Tree, noun: int) -> list[int]:

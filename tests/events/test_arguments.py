@@ -27,7 +27,7 @@ def test_roles(sentence: str, sources: list[str] | None, targets: list[str]) -> 
 
 
 def test_the_subject_of_a_relative_clause_is_its_noun() -> None:
-    first, second = code("The mayor, who was attacked by gunmen, accused the police of negligence.")
+    second, first = code("The mayor, who was attacked by gunmen, accused the police of negligence.")
     assert (names(first.sources), names(first.targets)) == (["gunmen"], ["mayor"])
     assert (names(second.sources), names(second.targets)) == (["mayor"], ["police"])
 
