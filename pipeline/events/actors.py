@@ -56,8 +56,13 @@ class Cast:
         word = self._meant(word)
         return self._entity(word, ACTING) or self._general(word) or self._inside(word)
 
-    def target(self, word: int) -> Actor | None:
-        """Whom or what an event is done to: an actor, or the thing as named."""
+    def target(self, word: int, things: bool = True) -> Actor | None:
+        """Whom or what an event is done to: an actor, or the thing as named.
+
+        Args:
+            word: the word that names it.
+            things: whether a thing that belongs to an actor counts itself; otherwise its actor does.
+        """
         word = self._meant(word)
         found = self._entity(word, _NAMED) or self._general(word)
         if found:
@@ -66,12 +71,14 @@ class Cast:
         if tree.pos[word] not in ("NOUN", "PROPN", "NUM", "ADJ") or tree.entity_type[word] in _NEVER:
             return None
         inner = self._inside(word, _CONCERNING)
+        if inner is not None and not things:
+            return inner
         mention = tree.text.mention(*self._phrase(word))
         return Actor(mention, inner.entity, inner.country, inner.sector) if inner else Actor(mention)
 
-    def targets(self, word: int) -> list[Actor]:
+    def targets(self, word: int, things: bool = True) -> list[Actor]:
         """The target, and for a thing that belongs to several actors the other ones too."""
-        first = self.target(word)
+        first = self.target(word, things)
         if first is None:
             return []
         others = [self._entity(w, ACTING) for owner in self._owners(word) for w in self.tree.with_conjuncts(owner)[1:]]

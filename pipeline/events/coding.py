@@ -180,7 +180,8 @@ def _loose(tree: Tree, head: int, targets: tuple[Actor, ...]) -> bool:
 
 def _targets(one: Coded, cast: Cast, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """The targets that the frame names; where none of them is an actor, the actors that they concern."""
-    named = _actors(actor for word in one.targets for actor in cast.targets(word))
+    things = one.code.type in _PHYSICAL
+    named = _actors(actor for word in one.targets for actor in cast.targets(word, things))
     named = tuple(actor for actor in named if all(_differs(actor, source) for source in sources))
     if any(cast.source(word) for word in one.targets):
         return named
