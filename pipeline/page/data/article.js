@@ -26,17 +26,18 @@ function read() {
 function drawArticle() {
   const { sides, changes } = current;
   const record = [sides.a, sides.b].find(isRecord);
+  const both = compared(sides);
+  const tables = ["entities", "locations", "dates"].map((layer) => layerSection(layer, sides, changes));
   byId("article").replaceChildren(
     ...[
       h("button", { type: "button", class: "back", onclick: () => document.body.classList.remove("reading") }, "← All articles"),
       articleHead(record),
-      h("div", { class: "spread" },
-        h("div", { class: "column-text" }, changeList(changes), deadLetters(sides), textSection(sides, changes)),
-        h("div", { class: "column-side" }, mapSection(sides, changes), TWO_SIDES ? null : eventsSection(sides, changes))),
-      TWO_SIDES ? eventsSection(sides, changes) : null,
-      ...["entities", "locations", "dates"].map((layer) => layerSection(layer, sides, changes)),
+      h("div", { class: `spread${both ? " comparison" : ""}` },
+        h("div", { class: "column-text" }, deadLetters(sides), textSection(sides, changes), both ? null : tables),
+        h("div", { class: "column-side" }, changeList(changes), mapSection(sides, changes), both ? null : eventsSection(sides, changes))),
+      both ? [eventsSection(sides, changes), tables] : null,
       colophon(sides),
-    ].filter(Boolean),
+    ].flat(2).filter(Boolean),
   );
   markHits();
 }
@@ -66,7 +67,7 @@ function changeList(changes) {
   if (changes.length === 0) return null;
   const line = (change) => {
     const refs = [change.before === null ? null : ref("b", change.before), change.after === null ? null : ref("a", change.after)].filter(Boolean);
-    return h("li", null, h("button", { type: "button", class: `change ${change.layer}`, "data-refs": refs.join(" "), onclick: () => goTo(byId("article"), refs) },
+    return h("li", null, h("button", { type: "button", class: "change", "data-refs": refs.join(" "), onclick: () => goTo(byId("article"), refs) },
       h("span", { class: "change-kind" }, change.kind), " ", h("span", { class: "change-text" }, change.text)));
   };
   const list = h("ul");
@@ -86,20 +87,19 @@ function deadLetters(sides) {
 const textKey = (record) => JSON.stringify([record.article.title, record.article.body]);
 
 function textSection(sides, changes) {
-  const there = ["b", "a"].filter((side) => isRecord(sides[side]));
-  if (there.length === 0) return null;
-  const comparable = there.length === 2;
+  if (!isRecord(sides[onlySide(sides)])) return null;
+  const comparable = compared(sides);
   const sameText = comparable && textKey(sides.b) === textKey(sides.a);
   const possible = Object.keys(VIEWS).filter((name) => (name === "changes" ? sameText : comparable));
   const shown = !comparable ? null : possible.includes(view) ? view : "both";
   const all = (side) => textOf(sides[side], marksOf(sides[side], side));
   const pictures = {
-    changes: () => textOf(sides.a, marksOfChanges(sides, changes)),
+    changes: () => textOf(sides.a, marksOfChanges(sides, changes), "comparing"),
     before: () => all("b"),
     after: () => all("a"),
     both: () => h("div", { class: "both" }, ["b", "a"].map((side) => h("div", { "data-side": side }, h("p", { class: "side-name" }, sideName(side)), all(side)))),
   };
-  const text = shown ? pictures[shown]() : all(there[0]);
+  const text = shown ? pictures[shown]() : all(onlySide(sides));
   const root = byId("article");
   return h("section", { class: "reading-text" },
     h("div", { class: "text-tools" },

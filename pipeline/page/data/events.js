@@ -10,7 +10,7 @@ function factsOf(event, record) {
   const actors = (list) =>
     list.map((actor) => [names.get(actor.entity) ?? actor.mention.text, [actor.country, actor.sector].filter(Boolean).join(" ")]);
   const place = event.location;
-  const facts = {
+  return {
     what: [[event.type, event.mode ?? ""]],
     who: actors(event.sources),
     whom: actors(event.targets),
@@ -21,12 +21,11 @@ function factsOf(event, record) {
     casualties: Object.entries(event.casualties ?? {}).map(([kind, count]) => [`${kind} ${numberOf(count)}`, ""]),
     "said by": event.attribution ? [[event.attribution.mention.text, ""]] : [],
     contexts: event.contexts?.length ? [[event.contexts.join(", "), ""]] : [],
-    code: [[event.cameo, `Goldstein ${String(event.goldstein).replace("-", "−")}`]],
+    code: [[`CAMEO ${event.cameo},`, `Goldstein ${String(event.goldstein).replace("-", "−")}`]],
     confidence: event.confidence === undefined ? [] : [[percent(event.confidence), ""]],
     rule: event.rule ? [[event.rule, ""]] : [],
     repeats: event.repeats?.length ? [[`told ${many(event.repeats.length + 1, "time")}`, ""]] : [],
   };
-  return facts;
 }
 
 function numberOf(count) {
@@ -55,7 +54,7 @@ function eventCard(event, record, side, differs = new Set()) {
       h("span", { class: "sure" }, fact("confidence"), " ", h("span", { class: "id" }, event.id))),
     h("p", { class: "dyad" }, dyad),
     h("dl", null, ["when", "where", "casualties", "said by"].map(labelled)),
-    h("p", { class: "coding" }, fact("words"), fact("contexts"), fact("code", "CAMEO "), fact("rule", "rule "), fact("repeats")));
+    h("p", { class: "coding" }, fact("words"), fact("contexts"), fact("code"), fact("rule", "rule "), fact("repeats")));
 }
 
 /** The names of the facts that are other on both sides. */
@@ -68,10 +67,10 @@ function differences(pair, sides) {
 function eventsSection(sides, changes) {
   const pairs = paired(sides, "events", changes);
   if (pairs.length === 0) return null;
-  if (!TWO_SIDES) {
-    const record = sides.a;
+  if (!compared(sides)) {
+    const side = onlySide(sides);
     return h("section", { class: "events" }, h("h2", null, "What happened ", h("small", null, many(pairs.length, "event"))),
-      quadKey(pairs.map((pair) => pair.a)), lengthy(pairs.map((pair) => eventCard(pair.a, record, "a"))));
+      quadKey(pairs.map((pair) => pair[side])), lengthy(pairs.map((pair) => eventCard(pair[side], sides[side], side))));
   }
   const row = (pair) => {
     const differs = pair.changes.length ? differences(pair, sides) : new Set();

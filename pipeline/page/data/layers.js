@@ -30,7 +30,7 @@ const COLUMNS = {
     cells: {
       words: (date) => h("b", null, date.mention.text),
       means: (date) => date.value,
-      days: (date) => [date.start, date.end !== date.start ? date.end : null].filter(Boolean).join(" to "),
+      days: (date) => (date.start === date.value && date.end === date.value ? "" : [...new Set([date.start, date.end])].filter(Boolean).join(" to ")),
       type: (date) => date.type,
       "computed from": (date) => date.basis,
     },
@@ -51,14 +51,15 @@ function layerSection(layer, sides, changes) {
   const pairs = paired(sides, layer, changes);
   if (pairs.length === 0) return null;
   const { title, one, many: more, cells } = COLUMNS[layer];
-  const changed = TWO_SIDES ? pairs.filter((pair) => pair.changes.length) : pairs;
-  const same = TWO_SIDES ? pairs.filter((pair) => !pair.changes.length) : [];
+  const both = compared(sides);
+  const changed = both ? pairs.filter((pair) => pair.changes.length) : pairs;
+  const same = both ? pairs.filter((pair) => !pair.changes.length) : [];
   const used = Object.keys(cells).filter((name) => pairs.some((pair) => filled(cells[name](pair.a ?? pair.b))));
   const table = (list) =>
     h("div", { class: "wide" }, h("table", null,
-      h("thead", null, h("tr", null, TWO_SIDES ? h("td") : null, used.map((name) => h("th", { scope: "col" }, name)))),
-      lengthyRows(list.flatMap((pair) => rowsOf(pair, used, cells)))));
-  const count = TWO_SIDES ? `${changed.length} changed, ${same.length} the same` : many(pairs.length, one, more);
+      h("thead", null, h("tr", null, both ? h("td") : null, used.map((name) => h("th", { scope: "col" }, name)))),
+      lengthyRows(list.flatMap((pair) => rowsOf(pair, used, cells, both)))));
+  const count = both ? `${changed.length} changed, ${same.length} the same` : many(pairs.length, one, more);
   return h("section", { class: `layer ${layer}` }, h("h2", null, `${title} `, h("small", null, count)),
     changed.length ? table(changed) : null,
     folded(same, one, more, () => table(same)));
@@ -72,11 +73,11 @@ function lengthyRows(rows) {
 }
 
 /** One line for what is the same, gone or new; two for what changed. */
-function rowsOf(pair, used, cells) {
-  const state = fate(pair);
+function rowsOf(pair, used, cells, both) {
+  const state = both ? fate(pair) : "same";
   const line = (find, sign, other) =>
     h("tr", { class: sign ?? "same", "data-refs": refsOfPair(pair) },
-      TWO_SIDES ? h("td", { class: "sign" }, sign ? h("abbr", { title: SIGN_WORDS[sign] }, SIGNS[sign]) : null) : null,
+      both ? h("td", { class: "sign" }, sign ? h("abbr", { title: SIGN_WORDS[sign] }, SIGNS[sign]) : null) : null,
       used.map((name) => {
         const words = h("td", null, cells[name](find));
         if (other && words.textContent !== h("td", null, cells[name](other)).textContent) words.classList.add("differs");

@@ -30,21 +30,17 @@ function narrow() {
   drawRows();
 }
 
-/** The kinds of change with the number of articles that have each, most first, a layer after the other. */
+/** The kinds of change with the number of articles that have each, most first. */
 function kindCounts() {
-  const kinds = new Map();
+  const counts = new Map();
   for (const { changes } of PAGE.articles)
-    for (const [kind, layer] of new Map(changes.map((change) => [change.kind, change.layer]))) {
-      const known = kinds.get(kind) ?? { kind, layer, articles: 0 };
-      known.articles += 1;
-      kinds.set(kind, known);
-    }
-  return [...kinds.values()].sort((one, other) => other.articles - one.articles);
+    for (const kind of new Set(changes.map((change) => change.kind))) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one);
 }
 
 function drawKinds() {
-  byId("kinds").replaceChildren(...kindCounts().map(({ kind, layer, articles }) =>
-    h("button", { type: "button", "aria-pressed": "false", "data-kind": kind, class: `kind ${layer}`, onclick: (event) => {
+  byId("kinds").replaceChildren(...kindCounts().map(([kind, articles]) =>
+    h("button", { type: "button", "aria-pressed": "false", "data-kind": kind, class: "kind", onclick: (event) => {
       chosen.kinds.has(kind) ? chosen.kinds.delete(kind) : chosen.kinds.add(kind);
       event.currentTarget.setAttribute("aria-pressed", String(chosen.kinds.has(kind)));
       narrow();

@@ -40,7 +40,7 @@ function mapSection(sides, changes) {
   const frame = h("div", { class: "map" });
   const draw = () => {
     const width = Math.max(280, Math.round(frame.clientWidth || 440));
-    if (Number(frame.dataset.width) !== width) frame.replaceChildren(drawn(places, width, Math.round(width * 0.68)));
+    if (Number(frame.dataset.width) !== width) frame.replaceChildren(drawn(places, width));
     frame.dataset.width = width;
   };
   new ResizeObserver(draw).observe(frame);
@@ -48,8 +48,9 @@ function mapSection(sides, changes) {
     h("figcaption", null, many(places.length, "place"), places.some((one) => one.from) ? "; a line leads to where one moved" : "", ". Borders: Natural Earth."));
 }
 
-function drawn(places, width, height) {
-  const view = viewOf([...places, ...places.map((one) => one.from).filter(Boolean)], width, height);
+function drawn(places, width) {
+  const view = viewOf([...places, ...places.map((one) => one.from).filter(Boolean)], width);
+  const height = view.height;
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "data-meridian": view.meridian,
       "aria-label": `Map of ${many(places.length, "place")}; arrow keys go from one to the next` },
     svg("path", { class: "sea", d: outline(view) }),
@@ -112,7 +113,7 @@ function scaleBar(view) {
 
 function dot({ place, state, refs, from, times: named }, view, number) {
   const [x, y] = view.project(place.longitude, place.latitude);
-  const radius = Math.min(11, 2.6 + 1.3 * Math.sqrt(named));
+  const radius = Math.min(12, 2.4 + 1.7 * Math.sqrt(named));
   const area = AREAS.test(place.feature ?? "") || place.radius_km > 0;
   const within = [place.admin1, place.country].filter((part) => part && part !== place.name).join(", ");
   const words = `${place.name}${within ? `, ${within}` : ""}: named ${many(named, "time")}${state === "same" ? "" : `, ${state}`}`;
@@ -122,14 +123,15 @@ function dot({ place, state, refs, from, times: named }, view, number) {
     start && svg("path", { class: "moved", d: pathOf([start, [x, y]]) }),
     start && svg("circle", { class: "from", cx: start[0].toFixed(1), cy: start[1].toFixed(1), r: 3 }),
     svg("circle", { class: "at", cx: x.toFixed(1), cy: y.toFixed(1), r: radius.toFixed(1) }));
-  return { element, x, y, radius, area, refs, name: place.name };
+  return { element, x, y, radius, area, refs, start, name: place.name };
 }
 
 const LABELLED = 60;
 
 /** Names beside the dots, the most named first; one that would lie over another waits until its dot is looked at. */
 function labels(dots, view) {
-  const taken = dots.slice(0, LABELLED).map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
+  const round = (x, y, radius) => [x - radius, y - radius, x + radius, y + radius];
+  const taken = dots.slice(0, LABELLED).flatMap(({ x, y, radius, start }) => [round(x, y, radius), ...(start ? [round(...start, 3)] : [])]);
   const free = (box) => box[0] >= 2 && box[2] <= view.width - 2 && box[1] >= 2 && box[3] <= view.height - 2 &&
     !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
   return dots.map(({ x, y, radius, area, refs, name }, number) => {

@@ -75,7 +75,7 @@ function start() {
     if (card && !getSelection().toString()) goTo(byId("article"), refsOf(card));
   });
   document.body.classList.toggle("single", PAGE.articles.length === 1);
-  document.body.classList.toggle("two-sides", TWO_SIDES);
+  document.body.classList.toggle("own-title", PAGE.articles.length === 1 && PAGE.articles[0].title === PAGE.title);
   if (PAGE.articles.length === 0) return byId("article").append(h("p", { class: "note" }, "Nothing changed."));
   if (PAGE.articles.length === 1) return openArticle(0);
   startList();

@@ -13,6 +13,9 @@ function equalEarth(east, latitude) {
   return [x, t * (A1 + A2 * t2 + t6 * (A3 + A4 * t2))];
 }
 
+const smallest = (numbers) => numbers.reduce((one, other) => Math.min(one, other), Infinity);
+const largest = (numbers) => numbers.reduce((one, other) => Math.max(one, other), -Infinity);
+
 /** A longitude as degrees east of a meridian, from -180 to 180. */
 const eastOf = (longitude, meridian) => ((((longitude - meridian + 180) % 360) + 360) % 360) - 180;
 
@@ -29,32 +32,35 @@ function middleMeridian(longitudes) {
 }
 
 const WIDEST = 120; // degrees; beyond, the map shows the whole world in its true shape
+const SETTLED = [-57, 84]; // degrees of latitude of a world map, unless a place is beyond
 const NARROWEST = 11; // degrees of latitude that a map shows at least
 
 /**
- * A view of the places that fits them into a frame: `project(longitude, latitude)` gives pixels.
+ * A view of the places, so many pixels wide: `project(longitude, latitude)` gives pixels.
  * Regions are stretched so that shapes are true in their middle.
  */
-function viewOf(places, width, height) {
+function viewOf(places, width) {
   const meridian = middleMeridian(places.map((place) => place.longitude));
   const easts = places.map((place) => eastOf(place.longitude, meridian));
   const latitudes = places.map((place) => place.latitude);
-  const [south, north] = [Math.min(...latitudes), Math.max(...latitudes)];
-  const whole = Math.max(...easts) - Math.min(...easts) > WIDEST || north - south > WIDEST;
+  const [south, north] = [smallest(latitudes), largest(latitudes)];
+  const whole = largest(easts) - smallest(easts) > WIDEST || north - south > WIDEST;
   const stretch = whole ? 1 : stretchAt((south + north) / 2);
   const flat = (east, latitude) => {
     const [x, y] = equalEarth(east, latitude);
     return [x, y * stretch];
   };
-  const corners = whole ? [[-180, 0], [180, 0], [0, -90], [0, 90]] : places.map((_, i) => [easts[i], latitudes[i]]);
-  const points = corners.map(([east, latitude]) => flat(east, latitude));
+  const corners = whole
+    ? [[-180, 0], [180, 0], [0, Math.min(SETTLED[0], south - 3)], [0, Math.max(SETTLED[1], north)]]
+    : places.map((_, i) => [easts[i], latitudes[i]]);
+  const points = corners.map(([east, latitude]) => flat(east, Math.max(-90, latitude)));
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  const least = NARROWEST * RADIANS * stretch * 1.2;
+  const [west, east, low, high] = [smallest(xs), largest(xs), smallest(ys), largest(ys)];
+  const height = Math.round(width * (whole ? (high - low) / (east - west) : 0.68));
   const margin = whole ? 1 : 0.72;
-  const spanY = Math.max(...ys) - Math.min(...ys);
-  const spanX = Math.max(...xs) - Math.min(...xs);
-  const scale = Math.min((width * margin) / spanX, (height * margin) / spanY, height / least);
-  const [midX, midY] = [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
+  const least = NARROWEST * RADIANS * stretch * 1.2;
+  const scale = Math.min((width * margin) / (east - west), (height * margin) / (high - low), height / least);
+  const [midX, midY] = [(west + east) / 2, (low + high) / 2];
   const onFrame = (east, latitude) => {
     const [x, y] = flat(east, latitude);
     return [width / 2 + (x - midX) * scale, height / 2 - (y - midY) * scale];

@@ -24,6 +24,12 @@ async function opened(number) {
 
 const isRecord = (side) => side !== null && side !== undefined && !side.dead_letter;
 
+/** Whether there are two records to compare, not one beside a dead letter or nothing. */
+const compared = (sides) => isRecord(sides.b) && isRecord(sides.a);
+
+/** The side that is shown where nothing is compared. */
+const onlySide = (sides) => (isRecord(sides.a) ? "a" : "b");
+
 /** The span that stands for a find. */
 const anchor = (layer, find) => ({ events: find.trigger, dates: find.mention })[layer] ?? find.mentions?.[0] ?? null;
 
@@ -75,7 +81,7 @@ function inOrder(pairs, layer) {
 
 /** What became of a pair: `same`, `changed`, `lost` or `added`. */
 function fate(pair) {
-  if (pair.changes.length === 0 || !TWO_SIDES) return "same";
+  if (pair.changes.length === 0) return "same";
   if (!pair.a) return "lost";
   return pair.b ? "changed" : "added";
 }

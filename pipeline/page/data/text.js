@@ -98,11 +98,11 @@ function segment(words, marks) {
 }
 
 /** Title and body of a side; null where the record has neither. */
-function textOf(record, marks) {
+function textOf(record, marks, manner = "reading") {
   const all = [...marks];
   const { title, body } = record.article;
   if (!title && !body) return null;
-  return h("div", { class: "text", lang: record.article.language ?? null },
+  return h("div", { class: `text ${manner}`, lang: record.article.language ?? null },
     title ? h("div", { class: "headline" }, markedText(title, "title", all)) : null,
     body ? h("div", { class: "body" }, markedText(body, "body", all)) : h("p", { class: "note" }, "The record carries no body."));
 }
