@@ -87,8 +87,8 @@ def ring_area(ring: list[Point]) -> float:
 
 def rings(geometry: dict[str, Any]) -> Iterator[list[int]]:
     """The arcs of each ring of polygons."""
-    polygons = {"Polygon": lambda: [geometry["arcs"]], "MultiPolygon": lambda: geometry["arcs"]}
-    for polygon in polygons.get(geometry["type"], list)():
+    arcs = geometry.get("arcs", [])
+    for polygon in [arcs] if geometry["type"] == "Polygon" else arcs:
         yield from polygon
 
 
@@ -133,14 +133,12 @@ def main() -> None:
     """Write the outline."""
     topology = json.loads(Path(sys.argv[1]).read_bytes())
     arcs = decoded(topology)
-    outline = {
-        "credit": CREDIT,
-        "scale": SCALE,
+    lines = {
         "land": [numbers for ring in land(topology, arcs) if len(numbers := packed(ring)) > 6],
         "borders": [numbers for line in borders(topology, arcs) if len(numbers := packed(line)) > 2],
     }
-    TARGET.write_text(json.dumps(outline, separators=(",", ":")) + "\n")
-    points = sum(len(line) for kind in ("land", "borders") for line in outline[kind]) // 2
+    TARGET.write_text(json.dumps({"credit": CREDIT, "scale": SCALE} | lines, separators=(",", ":")) + "\n")
+    points = sum(len(line) for kind in lines.values() for line in kind) // 2
     print(f"{TARGET.name}: {points} points, {TARGET.stat().st_size} bytes")
 
 

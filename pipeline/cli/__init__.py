@@ -25,7 +25,7 @@ app = typer.Typer(
 _EXAMPLES: dict[Callable[..., None], str] = {
     run: "DATELINE_BOOTSTRAP_SERVERS=kafka:9092 dateline run",
     enrich: "dateline enrich articles.jsonl notes/*.txt -o records.jsonl",
-    show: "dateline show samples/restoration.txt --published-at 2024-01-19",
+    show: "dateline show samples/restoration.txt --html -o restoration.html",
     check: "dateline check --config dateline.toml",
     schema: "dateline schema record > record.schema.json",
     sandbox: "dateline sandbox",

@@ -23,6 +23,8 @@ _PLACE, _DATE, _OTHER = "bold blue", "bold yellow", "green"
 _QUAD = {1: "cyan", 2: "green", 3: "yellow", 4: "red"}
 _QUAD_NAMES = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
+_WIDTHS = {"event": 14, "when": 10, "words": 9}  # a rule of the lexicon, a day and most words stay whole
+
 
 def render(record: JsonObject) -> RenderableType:
     """Lay out a record for the terminal.
@@ -98,6 +100,8 @@ def _what(record: JsonObject) -> RenderableType | None:
         if mode := event.get("mode"):
             what.append(f" {mode}", style=colour)
         what.append(f"\nCAMEO {event['cameo']}", style="dim")
+        if rule := event.get("rule"):  # the line of the lexicon that fired
+            what.append(f"\n{rule}", style="dim")
         status = "not " * event["negated"] + ("" if event["status"] == "actual" else event["status"])
         if status:
             what.append(f"\n{status.strip()}", style="italic")
@@ -181,9 +185,12 @@ def _when(record: JsonObject) -> RenderableType | None:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, padding=0)
     for column in columns:
-        table.add_column(column, header_style="dim", overflow="fold", style="dim" if column == "" else "")
+        least = _WIDTHS.get(column)
+        table.add_column(
+            column, header_style="dim", overflow="fold", style="dim" if column == "" else "", min_width=least
+        )
     return table
 
 

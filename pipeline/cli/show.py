@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -25,18 +29,61 @@ def show(
         Path, typer.Argument(help="A file of records or articles; [cyan]-[/cyan] is standard input.")
     ] = Path("-"),
     number: Annotated[int, typer.Option("--number", "-n", min=1, help="Which one of the file.")] = 1,
+    *,
+    html: Annotated[
+        bool, typer.Option("--html", help="A page for a browser, with a map of the places; one file, no network.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File for the page; without, standard output.", show_default=False),
+    ] = None,
     published_at: PublishedAt = None,
     config: Config = None,
 ) -> None:
     """Show a record, or an article enriched on the fly: its text with all finds marked, and tables of them."""
+    if output and not html:
+        raise typer.BadParameter("goes with --html", param_hint="--output")
+    given = _pick(path, number)
+    record = _as_record(given) or _enriched(given, load_settings(config), milliseconds(published_at))
+    if html:
+        _write_page(record, output)
+    else:
+        _print(record)
+
+
+def _print(record: JsonObject) -> None:
     from rich.console import Console  # noqa: PLC0415 - commands start fast
 
     from pipeline.cli.rendering import render  # noqa: PLC0415
 
-    given = _pick(path, number)
-    record = _as_record(given) or _enriched(given, load_settings(config), milliseconds(published_at))
     console = Console()
     console.print(render(record), width=min(console.width, _WIDTH))
+
+
+def _write_page(record: JsonObject, output: Path | None) -> None:
+    from pipeline.page import Page, PageArticle, write_page  # noqa: PLC0415
+
+    title = record["article"].get("title") or record["id"]
+    version = record["produced_by"]["dateline"]
+    article = PageArticle(record["id"], before=None, after=record)
+    page = Page(title, (article,), before_name=None, after_name=f"dateline {version}", counts={})
+    try:
+        with output.open("w", encoding="utf-8") if output else _standard_output() as sink:
+            write_page(page, sink)
+    except BrokenPipeError:  # who reads the page has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise _failure(f"{output or '-'}: {error.strerror}") from None
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    """Standard output in UTF-8, whatever the terminal speaks: the page says that it is."""
+    sink = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=True)
+    try:
+        yield sink
+    finally:
+        sink.detach()
 
 
 def _pick(path: Path, number: int) -> Input:

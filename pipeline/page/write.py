@@ -15,7 +15,10 @@ import orjson
 from pipeline.page.model import JsonObject, Page, PageArticle
 
 _DATA = Path(__file__).parent / "data"
-_SCRIPTS = ("dom.js", "record.js", "text.js", "events.js", "layers.js", "projection.js", "map.js", "list.js", "article.js", "page.js")  # fmt: skip
+_SCRIPTS = (
+    "dom.js", "record.js", "text.js", "events.js", "layers.js", "projection.js", "map.js", "list.js", "article.js",
+    "page.js",
+)  # fmt: skip
 _LAYERS = ("entities", "locations", "dates", "events")
 _LEVEL = 3  # of zlib: a fifth larger than level 6, twice as fast
 
@@ -95,11 +98,8 @@ def _entry(article: PageArticle) -> JsonObject:
         "source": facts.get("source"),
         "published": facts.get("published_at"),
         "search": "\n".join(dict.fromkeys(words for side in sides for words in _words(side))),
-        "changes": [
-            {"kind": change.kind, "layer": change.layer, "before": change.before, "after": change.after, "text": change.text}
-            for change in article.changes
-        ],
-    }  # fmt: skip
+        "changes": article.changes,
+    }
 
 
 def _words(side: JsonObject) -> Iterator[str]:

@@ -25,7 +25,7 @@ def record() -> dict[str, Any]:
         "dates": [{"id": "D1", "type": "DATE", "mention": mention("Friday", 19), "value": "2024-05-03"}],
         "events": [{"id": "V1", "type": "CONSULT", "cameo": "046", "quad_class": 1, "goldstein": 7.0,
                     "trigger": mention("Talks", 0), "sentence": {"field": "body", "start": 0, "end": 62},
-                    "status": "planned", "negated": True,
+                    "status": "planned", "negated": True, "rule": "consult.tsv:7",
                     "sources": [{"entity": "E1", "mention": mention("Mira Olden", 45), "sector": "GOV"}],
                     "targets": [], "location": {"basis": "stated", "location": "L1"},
                     "casualties": {"killed": {"low": 3, "high": 3}}}],
@@ -42,7 +42,7 @@ def shown(record: dict[str, Any]) -> str:
 
 def test_a_record_shows_who_what_where_and_when(record: dict[str, Any]) -> None:
     text = shown(record)
-    for part in ("Talks fail", "2024-05-05 (time of the message)", "CONSULT", "CAMEO 046", "not planned", "killed: 3",
+    for part in ("Talks fail", "2024-05-05 (time of the message)", "CONSULT", "CAMEO 046", "not planned", "killed: 3", "consult.tsv:7",
                  "Mira Olden GOV", "46.2022, 6.1457", "50%", "2024-05-03"):  # fmt: skip
         assert part in text
 

@@ -22,8 +22,16 @@ _FLAGS = (
     "--allow-file-access-from-files", "--hide-scrollbars", "--force-device-scale-factor=1", "--remote-debugging-pipe",
 )  # fmt: skip
 # The browser reads commands at number 3 and answers at number 4.
-_LAUNCH = "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
-_KEYS = {"/": "Slash", "?": "Slash", "Escape": "Escape", "Enter": "Enter", "ArrowDown": "ArrowDown", "ArrowRight": "ArrowRight", "End": "End"}  # fmt: skip
+_LAUNCH = (
+    "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
+)
+_KEYS = {
+    "Enter": 13,
+    "Escape": 27,
+    "End": 35,
+    "ArrowRight": 39,
+    "ArrowDown": 40,
+}  # by the number that Windows gave them
 
 
 def chromium() -> str | None:
@@ -54,6 +62,10 @@ class Tab:
         self._browser.wait_for("Page.loadEventFired")
         self.until("document.querySelector('#article').childElementCount > 0")
 
+    def close(self) -> None:
+        """Close the tab."""
+        self.send("Page.close")
+
     def run(self, expression: str) -> Any:
         """Evaluate JavaScript, waiting for promises.
 
@@ -79,10 +91,9 @@ class Tab:
 
     def press(self, key: str) -> None:
         """Press a key as a person would."""
-        text = {"text": key} if len(key) == 1 else {"text": "\r"} if key == "Enter" else {}
-        code = _KEYS.get(key, f"Key{key.upper()}")
-        self.send("Input.dispatchKeyEvent", type="keyDown", key=key, code=code, **text)
-        self.send("Input.dispatchKeyEvent", type="keyUp", key=key, code=code)
+        text = {"text": key} if len(key) == 1 else {"windowsVirtualKeyCode": _KEYS[key]}
+        self.send("Input.dispatchKeyEvent", type="keyDown", key=key, **text)
+        self.send("Input.dispatchKeyEvent", type="keyUp", key=key)
         self.settle()
 
     def write(self, words: str) -> None:
