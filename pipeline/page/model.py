@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -46,7 +46,7 @@ class Page:
 
     title: str
     """What the page is about."""
-    articles: tuple[PageArticle, ...]
+    articles: Sequence[PageArticle]
     """In the order to be read."""
     before_name: str | None
     """What the side before is called: a file, a version. None where the page shows one side."""

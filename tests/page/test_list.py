@@ -32,13 +32,21 @@ def search(tab: Tab, words: str, rows: int) -> None:
 
 def test_kinds_of_change_carry_counts_and_narrow_the_list(shown: Show) -> None:
     tab = three(shown)
-    kinds = "Object.fromEntries([...document.querySelectorAll('.kind')].map(e => e.textContent.split(/ (?=\\d)/)))"
-    assert tab.run(kinds) == {"event retyped": "2", "entity added": "1", "date lost": "1", "place moved": "1"}
+    kinds = "[...document.querySelectorAll('.kind')].map(e => [e.getAttribute('aria-label'), e.textContent])"
+    assert tab.run(kinds) == [
+        ["event retyped, 2 articles", "retyped 2"],
+        ["entity added, 1 article", "added 1"],
+        ["place moved, 1 article", "place moved 1"],
+        ["date lost, 1 article", "lost 1"],
+    ]
     tab.run("document.querySelector('[data-kind=\"event retyped\"]').click()")
     assert tab.run(ROWS) == ["Envoys meet", "Third"]
     assert tab.run("document.querySelector('#found').textContent") == "2 of 3 articles"
     tab.run("document.querySelector('[data-kind=\"date lost\"]').click()")
     assert len(tab.run(ROWS)) == 3
+    tab.run("document.querySelector('#clear').click()")
+    assert tab.run("document.querySelector('#found').textContent") == "3 articles"
+    assert tab.run("document.querySelectorAll('.kind[aria-pressed=true]').length") == 0
 
 
 def test_search_reads_the_whole_text_without_regard_to_accents(shown: Show) -> None:

@@ -18,7 +18,7 @@ DOTS = """Object.fromEntries([...document.querySelectorAll('.map .dot')].map(dot
     return [dot.dataset.refs.split(':').at(-1), {x: +at.getAttribute('cx'), y: +at.getAttribute('cy'), r: +at.getAttribute('r')}]; }))"""
 ON_LAND = """[...document.querySelectorAll('.map .dot')].filter(dot => {
     const at = dot.querySelector('.at'), point = new DOMPoint(at.cx.baseVal.value, at.cy.baseVal.value);
-    return document.querySelector('.map .land').isPointInFill(point); }).map(dot => dot.dataset.refs.split(':').at(-1)).sort()"""
+    return document.querySelector('.map svg > .land').isPointInFill(point); }).map(dot => dot.dataset.refs.split(':').at(-1)).sort()"""
 
 
 def at(**places: tuple[float, float]) -> dict[str, Any]:
@@ -96,6 +96,15 @@ def test_one_place_anywhere_makes_a_map(shown: Show, latitude: float) -> None:
     width, height = tab.run("(b => [b.width, b.height])(document.querySelector('.map svg').viewBox.baseVal)")
     assert dots["Only"]["x"] == pytest.approx(width / 2, abs=1)
     assert 0 <= dots["Only"]["y"] <= height
+
+
+def test_a_small_world_shows_where_the_region_lies(shown: Show) -> None:
+    tab, _ = mapped(shown, Only=(60.0, 100.0))
+    box, world = tab.run("""['rect', '.sea'].map(one => (b => [b.x + b.width / 2, b.y + b.height / 2, b.width])(
+        document.querySelector('.locator ' + one).getBBox()))""")
+    assert box[0] == pytest.approx(world[0], abs=0.5), "the meridian of the map is in the middle"
+    expected = equal_earth(0, 60)[1] * world[2] / 2 / equal_earth(180, 0)[0]
+    assert world[1] - box[1] == pytest.approx(expected, abs=0.5)
 
 
 def test_a_place_that_is_named_more_often_is_larger(shown: Show) -> None:

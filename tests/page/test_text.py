@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.page import PageChange
 from tests.page.browser import Tab
 from tests.page.pages import ADDED, BODY, LOST, MOVED, RETYPED, mention, pair, record, report, single
 
@@ -99,6 +100,20 @@ def test_events_stand_beside_each_other_with_what_differs_marked(shown: Show) ->
     tab = shown(report(pair("one", RETYPED)))
     facts = "['b', 'a'].map(side => [...document.querySelectorAll(`.pair.changed [data-side=${side}] .differs`)].map(e => e.textContent))"
     assert tab.run(facts) == [["CONSULT meet", "CAMEO 046, Goldstein 7"], ["AGREE meet", "CAMEO 030, Goldstein 7"]]
+
+
+def test_an_event_that_became_part_of_another_leaves_that_one_paired(shown: Show) -> None:
+    article = pair("one")
+    assert article.before is not None
+    assert article.after is not None
+    other = article.before["events"][0] | {"id": "V2", "trigger": mention(BODY, "flew")}
+    article.before["events"].append(other)
+    merged = PageChange("events merged", "events", "V2", "V1", "flew counts as a repeat of met")
+    tab = shown(report(type(article)("one", article.before, article.after, (merged,))))
+    tab.run("document.querySelector('.events details').open = true")
+    tab.until("document.querySelectorAll('.pair.same').length > 0")
+    rows = "[...document.querySelectorAll('.pair[data-refs]')].map(e => e.dataset.refs)"
+    assert tab.run(rows) == ["b:V2 a:V1", "b:V1 a:V1"]
 
 
 def test_pointing_at_an_event_lights_its_words(shown: Show) -> None:

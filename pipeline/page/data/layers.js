@@ -79,7 +79,7 @@ function rowsOf(pair, used, cells, both) {
     h("tr", { class: sign ?? "same", "data-refs": refsOfPair(pair) },
       both ? h("td", { class: "sign" }, sign ? h("abbr", { title: SIGN_WORDS[sign] }, SIGNS[sign]) : null) : null,
       used.map((name) => {
-        const words = h("td", null, cells[name](find));
+        const words = h("td", { "data-column": name }, cells[name](find));
         if (other && words.textContent !== h("td", null, cells[name](other)).textContent) words.classList.add("differs");
         return words;
       }));

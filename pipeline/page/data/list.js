@@ -26,25 +26,46 @@ function narrow() {
   chosen.shown = PAGE.articles.map((_, number) => number).filter((number) => hasKind(number) && hasWords(number));
   const [all, some] = [PAGE.articles.length, chosen.shown.length];
   byId("found").textContent = some === all ? many(all, "article") : `${some.toLocaleString("en")} of ${many(all, "article")}`;
+  byId("clear").hidden = chosen.kinds.size === 0 && chosen.words.length === 0;
   byId("list").scrollTop = 0;
   drawRows();
 }
 
-/** The kinds of change with the number of articles that have each, most first. */
+/** The kinds of change by layer, each with the number of articles that have it, most first. */
 function kindCounts() {
-  const counts = new Map();
+  const layers = new Map(["article", ...LAYERS].map((layer) => [layer, new Map()]));
   for (const { changes } of PAGE.articles)
-    for (const kind of new Set(changes.map((change) => change.kind))) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].sort(([, one], [, other]) => other - one);
+    for (const [kind, layer] of new Map(changes.map((change) => [change.kind, change.layer]))) {
+      const counts = layers.get(layer);
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+  return [...layers].map(([layer, counts]) => [layer, [...counts].sort(([, one], [, other]) => other - one)]).filter(([, kinds]) => kinds.length);
 }
 
+/** A kind under the heading of its layer, which it need not repeat. */
+const shortKind = (kind, layer) => (/^\S+/.exec(kind)[0].slice(0, 4) === layer.slice(0, 4) ? kind.replace(/^\S+ /, "") : kind);
+
 function drawKinds() {
-  byId("kinds").replaceChildren(...kindCounts().map(([kind, articles]) =>
-    h("button", { type: "button", "aria-pressed": "false", "data-kind": kind, class: "kind", onclick: (event) => {
-      chosen.kinds.has(kind) ? chosen.kinds.delete(kind) : chosen.kinds.add(kind);
-      event.currentTarget.setAttribute("aria-pressed", String(chosen.kinds.has(kind)));
-      narrow();
-    } }, kind, " ", h("small", null, articles.toLocaleString("en")))));
+  byId("kinds").replaceChildren(...kindCounts().map(([layer, kinds]) =>
+    h("div", { class: "kinds-of", role: "group", "aria-label": layer }, h("span", null, layer), h("div", null, kinds.map(([kind, articles]) =>
+      h("button", { type: "button", "aria-pressed": "false", "aria-label": `${kind}, ${many(articles, "article")}`, "data-kind": kind, class: "kind", onclick: toggleKind },
+        shortKind(kind, layer), " ", h("small", null, articles.toLocaleString("en"))))))));
+}
+
+function toggleKind(event) {
+  const { kind } = event.currentTarget.dataset;
+  chosen.kinds.has(kind) ? chosen.kinds.delete(kind) : chosen.kinds.add(kind);
+  event.currentTarget.setAttribute("aria-pressed", String(chosen.kinds.has(kind)));
+  narrow();
+}
+
+function clearFilters() {
+  chosen.kinds.clear();
+  chosen.words = [];
+  byId("search").value = "";
+  for (const button of document.querySelectorAll(".kind")) button.setAttribute("aria-pressed", "false");
+  narrow();
+  markHits();
 }
 
 function drawRows() {
@@ -90,6 +111,7 @@ function keepInView(number) {
 
 function startList() {
   drawKinds();
+  byId("clear").addEventListener("click", clearFilters);
   let waiting = 0;
   byId("search").addEventListener("input", (event) => {
     clearTimeout(waiting);

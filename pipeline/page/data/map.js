@@ -3,6 +3,9 @@
 const LAND = JSON.parse(byId("land").textContent);
 byId("land").remove();
 const LINES = { land: LAND.land.map(unpackedLine), borders: LAND.borders.map(unpackedLine) };
+LINES.coarse = LINES.land
+  .filter(({ points }) => points.length > 40)
+  .map((line) => ({ ...line, points: line.points.filter((_, i) => i % 5 === 0) }));
 
 function unpackedLine(numbers) {
   const points = [];
@@ -59,8 +62,10 @@ function drawn(places, width) {
     svg("path", { class: "borders", d: linesPath(LINES.borders, view, "") }),
     scaleBar(view));
   const dots = places.map((one, number) => dot(one, view, number));
+  const inset = view.whole ? null : locator(view, dots);
+  if (inset) picture.append(inset.element);
   picture.append(svg("g", { class: "dots" }, [...dots].reverse().map((one) => one.element)));
-  picture.append(svg("g", { class: "labels" }, labels(dots, view)));
+  picture.append(svg("g", { class: "labels" }, labels(dots, view, inset ? [inset.box] : [])));
   walkDots(picture, dots);
   return picture;
 }
@@ -111,6 +116,32 @@ function scaleBar(view) {
   return svg("g", { class: "scale" }, svg("path", { d: `M${x} ${y - 4}V${y}H${end.toFixed(1)}V${y - 4}` }), svg("text", { x: x + 4, y: y - 5 }, `${length} km`));
 }
 
+const [EDGE] = equalEarth(180, 0);
+const [, POLE] = equalEarth(0, 90);
+
+/** The whole world, small, in the corner with the fewest dots, with a box around what the map shows. */
+function locator(view, dots) {
+  const [width, height] = [100, (100 * POLE) / EDGE];
+  const corners = [[view.width - width - 6, 6], [6, 6], [view.width - width - 6, view.height - height - 6]];
+  const boxes = corners.map(([x, y]) => [x, y, x + width, y + height]);
+  const crowd = (box) => dots.filter(({ x, y }) => x > box[0] - 8 && x < box[2] + 8 && y > box[1] - 8 && y < box[3] + 8).length;
+  const box = boxes.reduce((best, other) => (crowd(other) < crowd(best) ? other : best));
+  const scale = width / 2 / EDGE;
+  const onFrame = (east, latitude) => {
+    const [x, y] = equalEarth(east, latitude);
+    return [box[0] + width / 2 + x * scale, box[1] + height / 2 - y * scale];
+  };
+  const world = { meridian: view.meridian, onFrame, width: view.width, height: view.height };
+  const { frame } = view;
+  const size = [Math.max(5, frame.width * scale), Math.max(5, frame.height * scale)];
+  const middle = [box[0] + width / 2 + frame.x * scale, box[1] + height / 2 - frame.y * scale];
+  const element = svg("g", { class: "locator", "aria-hidden": "true" },
+    svg("path", { class: "sea", d: outline(world) }),
+    svg("path", { class: "land", d: linesPath(LINES.coarse, world, "Z") }),
+    svg("rect", { x: middle[0] - size[0] / 2, y: middle[1] - size[1] / 2, width: size[0], height: size[1] }));
+  return { element, box };
+}
+
 function dot({ place, state, refs, from, times: named }, view, number) {
   const [x, y] = view.project(place.longitude, place.latitude);
   const radius = Math.min(12, 2.4 + 1.7 * Math.sqrt(named));
@@ -129,9 +160,9 @@ function dot({ place, state, refs, from, times: named }, view, number) {
 const LABELLED = 60;
 
 /** Names beside the dots, the most named first; one that would lie over another waits until its dot is looked at. */
-function labels(dots, view) {
+function labels(dots, view, occupied) {
   const round = (x, y, radius) => [x - radius, y - radius, x + radius, y + radius];
-  const taken = dots.slice(0, LABELLED).flatMap(({ x, y, radius, start }) => [round(x, y, radius), ...(start ? [round(...start, 3)] : [])]);
+  const taken = [...occupied, ...dots.slice(0, LABELLED).flatMap(({ x, y, radius, start }) => [round(x, y, radius), ...(start ? [round(...start, 3)] : [])])];
   const free = (box) => box[0] >= 2 && box[2] <= view.width - 2 && box[1] >= 2 && box[3] <= view.height - 2 &&
     !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
   return dots.map(({ x, y, radius, area, refs, name }, number) => {

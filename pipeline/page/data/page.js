@@ -66,7 +66,8 @@ function start() {
   byId("help-keys").append(...KEYS.filter(([, , holds]) => holds).map(([keys, words]) =>
     h("div", null, h("dt", null, keys.split("  ").map((key) => h("kbd", null, key))), h("dd", null, words))));
   document.querySelector("#masthead h1").textContent = PAGE.title;
-  byId("sides").append(...(TWO_SIDES ? [h("b", null, PAGE.before), " → ", h("b", null, PAGE.after)] : [PAGE.after]));
+  const told = [PAGE.before, PAGE.after].every((name) => name && PAGE.title.includes(name));
+  if (!told) byId("sides").append(...(TWO_SIDES ? [h("b", null, PAGE.before), " → ", h("b", null, PAGE.after)] : [PAGE.after]));
   byId("counts").append(...Object.entries(PAGE.counts).map(([name, count]) => h("div", null, h("dt", null, name), h("dd", null, count.toLocaleString("en")))));
   document.addEventListener("keydown", onKey);
   linkUp(byId("article"));

@@ -36,7 +36,8 @@ const SETTLED = [-57, 84]; // degrees of latitude of a world map, unless a place
 const NARROWEST = 11; // degrees of latitude that a map shows at least
 
 /**
- * A view of the places, so many pixels wide: `project(longitude, latitude)` gives pixels.
+ * A view of the places, so many pixels wide: `project(longitude, latitude)` gives pixels, `frame` is what part of the
+ * plane it shows.
  * Regions are stretched so that shapes are true in their middle.
  */
 function viewOf(places, width) {
@@ -67,7 +68,7 @@ function viewOf(places, width) {
   };
   return {
     meridian, whole, stretch, width, height, onFrame,
-    middle: (south + north) / 2,
+    frame: { x: midX, y: midY / stretch, width: width / scale, height: height / scale / stretch },
     kilometre: scale * kilometreAt((south + north) / 2),
     project: (longitude, latitude) => onFrame(eastOf(longitude, meridian), latitude),
   };

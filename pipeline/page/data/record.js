@@ -35,7 +35,8 @@ const anchor = (layer, find) => ({ events: find.trigger, dates: find.mention })[
 
 function anchorKey(layer, find) {
   const span = anchor(layer, find);
-  return span ? `${span.field} ${span.start} ${layer === "dates" ? span.end : ""}` : `id ${find.id}`;
+  const more = { events: find.type, dates: span?.end }[layer] ?? "";
+  return span ? `${span.field} ${span.start} ${more}` : `id ${find.id}`;
 }
 
 /**
@@ -56,17 +57,14 @@ function paired(sides, layer, changes) {
     if (pair.b || pair.a) changed.add(pair);
   }
   for (const side of ["b", "a"]) for (const pair of changed) if (pair[side]) left[side].delete(pair[side].id);
-  const standing = new Map();
-  for (const find of left.b.values()) standing.set(anchorKey(layer, find), find);
-  const rest = [...left.a.values()].map((find) => {
-    const key = anchorKey(layer, find);
-    const twin = standing.get(key) ?? null;
-    standing.delete(key);
-    return { b: twin, a: find, changes: [] };
-  });
-  rest.push(...[...standing.values()].map((find) => ({ b: find, a: null, changes: [] })));
+  const standing = { b: byAnchor(before, layer), a: byAnchor(after, layer) };
+  const rest = [...left.a.values()].map((find) => ({ b: standing.b.get(anchorKey(layer, find)) ?? null, a: find, changes: [] }));
+  for (const { b } of rest) if (b) left.b.delete(b.id);
+  rest.push(...[...left.b.values()].map((find) => ({ b: find, a: standing.a.get(anchorKey(layer, find)) ?? null, changes: [] })));
   return inOrder([...changed, ...rest], layer);
 }
+
+const byAnchor = (finds, layer) => new Map(finds.map((find) => [anchorKey(layer, find), find]));
 
 function inOrder(pairs, layer) {
   const place = (pair) => {
