@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.page.browser import Tab
 from tests.page.pages import ADDED, BODY, LOST, MOVED, RETYPED, many, pair, report
 
@@ -165,3 +167,35 @@ def test_everything_that_can_be_used_has_a_name(shown: Show) -> None:
     nameless = tab.run("""[...document.querySelectorAll('button, input, [role=listbox], [role=option], [tabindex="0"]')]
         .filter(e => !(e.getAttribute('aria-label') || e.labels?.length || e.textContent.trim())).map(e => e.outerHTML)""")
     assert nameless == []
+
+
+def test_a_report_prints_the_open_article_whole(shown: Show) -> None:
+    tab = three(shown)
+    tab.size(700, 900)  # as wide as paper
+    tab.send("Emulation.setEmulatedMedia", media="print")
+    tab.settle()
+    parts = "['#articles', '#tools', '.views', '.text .body', '.events', '.map'].filter(one => document.querySelector(one).checkVisibility())"
+    assert tab.run(parts) == [".text .body", ".events", ".map"]
+    assert tab.run("document.documentElement.scrollHeight >= document.querySelector('#article').scrollHeight")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_their_ground(shown: Show, scheme: str) -> None:
+    tab = three(shown, scheme=scheme)
+    ratios = tab.run("""(() => {
+        const pen = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+        const probe = document.body.appendChild(document.createElement('i'));
+        const light = name => {
+            probe.style.color = `var(--${name})`;
+            pen.fillStyle = getComputedStyle(probe).color;
+            pen.fillRect(0, 0, 1, 1);
+            const [r, g, b] = [...pen.getImageData(0, 0, 1, 1).data].map(v => v / 255)
+                .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+        const ratio = (one, other) => { const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+            return (high + 0.05) / (low + 0.05); };
+        const inks = ['ink', 'quiet', 'quad1', 'quad2', 'quad3', 'quad4', 'place', 'new'];
+        const pairs = ['paper', 'raised', 'lit'].flatMap(ground => inks.map(ink => [ink, ground]))
+            .concat([['new', 'new-ground'], ['quiet', 'old-ground'], ['ink', 'land'], ['quiet', 'land']]);
+        return Object.fromEntries(pairs.map(([ink, ground]) => [`${ink} on ${ground}`, ratio(ink, ground)])); })()""")
+    assert {pair: ratio for pair, ratio in ratios.items() if ratio < 4.5} == {}  # WCAG 2.2, level AA

@@ -132,6 +132,17 @@ def test_a_dead_letter_stands_beside_the_record_that_it_became(shown: Show) -> N
     assert "Taneti Maamau" in text
 
 
+def test_an_article_that_one_side_lacks_shows_the_other(shown: Show) -> None:
+    article = pair("one")
+    gone = PageChange("articles lost", "article", None, None, "there is no result of it any more")
+    text = shown(report(type(article)("one", article.before, None, (gone,)))).run(
+        "document.querySelector('#article').innerText"
+    )
+    assert "After: version 2: no result" in text
+    assert "Taneti Maamau" in text
+    assert "CONSULT" in text
+
+
 def test_marks_of_a_kind_can_be_put_out(shown: Show) -> None:
     tab = shown(single(record()))
     line = "getComputedStyle(document.querySelector('.text .place')).textDecorationColor"

@@ -75,13 +75,16 @@ function changeList(changes) {
   return h("section", { class: "changes" }, h("h2", null, many(changes.length, "change")), list);
 }
 
+/** What stands in the place of a record: the facts of a dead letter, or that there is nothing. */
 function deadLetters(sides) {
-  return ["b", "a"].filter((side) => sides[side]?.dead_letter).map((side) => {
+  const missing = ["b", "a"].filter((side) => TWO_SIDES && !sides[side]).map((side) => h("p", { class: "note" }, `${sideName(side)}: no result`));
+  const letters = ["b", "a"].filter((side) => sides[side]?.dead_letter).map((side) => {
     const facts = Object.entries(sides[side].dead_letter).filter(([, value]) => value !== null && value !== "");
     const words = (value) => (typeof value === "string" ? value : JSON.stringify(value));
     return h("section", { class: "dead" }, h("h2", null, TWO_SIDES ? `${side === "b" ? "Before" : "After"}: a dead letter` : "A dead letter"),
       h("dl", null, facts.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, words(value))))));
   });
+  return [...missing, ...letters];
 }
 
 const textKey = (record) => JSON.stringify([record.article.title, record.article.body]);
