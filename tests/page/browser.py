@@ -57,7 +57,7 @@ class Tab:
 
     def open(self, path: Path, fragment: str = "") -> None:
         """Load a file and wait until it has shown its first article."""
-        self._browser.events.clear()
+        self.forget()
         self.send("Page.navigate", url=path.as_uri() + fragment)
         self._browser.wait_for("Page.loadEventFired")
         self.until("document.querySelector('#article').childElementCount > 0")
@@ -125,6 +125,10 @@ class Tab:
     def requests(self) -> list[str]:
         """The addresses that the page has asked for since it was opened."""
         return [event["params"]["request"]["url"] for event in self._browser.events if event["method"] == "Network.requestWillBeSent"]  # fmt: skip
+
+    def forget(self) -> None:
+        """Forget what it asked for and complained of so far."""
+        self._browser.events.clear()
 
     def complaints(self) -> list[str]:
         """Errors of the page since it was opened: exceptions, and what its policy refused."""

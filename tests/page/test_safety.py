@@ -49,7 +49,7 @@ def test_nothing_may_be_fetched_and_no_foreign_script_may_run(shown: Show) -> No
         document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.hurt = 1'}));
         return [window.hurt ?? null, await fetch('https://example.org').then(() => 'fetched', () => 'refused')]; })()""")
     assert tried == [None, "refused"]
-    tab._browser.events.clear()  # the refusals were asked for
+    tab.forget()  # the refusals were asked for
 
 
 def test_the_file_names_no_address_that_a_browser_would_load() -> None:

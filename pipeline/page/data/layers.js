@@ -2,9 +2,14 @@
 
 const COLUMNS = {
   entities: {
-    title: "Who", one: "entity", many: "entities",
+    title: "Who",
+    one: "entity",
+    many: "entities",
     cells: {
-      name: (entity) => [h("b", null, entity.name), entity.aliases?.length ? h("small", null, ` also ${entity.aliases.join(", ")}`) : null],
+      name: (entity) => [
+        h("b", null, entity.name),
+        entity.aliases?.length ? h("small", null, ` also ${entity.aliases.join(", ")}`) : null,
+      ],
       type: (entity) => entity.type,
       country: (entity) => entity.country,
       sector: (entity) => entity.sector,
@@ -14,7 +19,9 @@ const COLUMNS = {
     },
   },
   locations: {
-    title: "Where", one: "place", many: "places",
+    title: "Where",
+    one: "place",
+    many: "places",
     cells: {
       place: (place) => h("b", null, place.name),
       in: (place) => [place.admin2, place.admin1, place.country].filter(Boolean).join(", "),
@@ -22,15 +29,23 @@ const COLUMNS = {
       kind: (place) => place.feature,
       named: (place) => times(place.mentions),
       sure: (place) => percent(place.confidence),
-      "or else": (place) => (place.alternatives ?? []).map((other) => [other.name, other.country, percent(other.score)].filter(Boolean).join(" ")).join("; "),
+      "or else": (place) =>
+        (place.alternatives ?? [])
+          .map((other) => [other.name, other.country, percent(other.score)].filter(Boolean).join(" "))
+          .join("; "),
     },
   },
   dates: {
-    title: "When", one: "date", many: "dates",
+    title: "When",
+    one: "date",
+    many: "dates",
     cells: {
       words: (date) => h("b", null, date.mention.text),
       means: (date) => date.value,
-      days: (date) => (date.start === date.value && date.end === date.value ? "" : [...new Set([date.start, date.end])].filter(Boolean).join(" to ")),
+      days: (date) =>
+        date.start === date.value && date.end === date.value
+          ? ""
+          : [...new Set([date.start, date.end])].filter(Boolean).join(" to "),
       type: (date) => date.type,
       "computed from": (date) => date.basis,
     },
@@ -56,13 +71,33 @@ function layerSection(layer, sides, changes) {
   const same = both ? pairs.filter((pair) => !pair.changes.length) : [];
   const used = Object.keys(cells).filter((name) => pairs.some((pair) => filled(cells[name](pair.a ?? pair.b))));
   const table = (list) =>
-    h("div", { class: "wide" }, h("table", null,
-      h("thead", null, h("tr", null, both ? h("td") : null, used.map((name) => h("th", { scope: "col" }, name)))),
-      lengthyRows(list.flatMap((pair) => rowsOf(pair, used, cells, both)))));
+    h(
+      "div",
+      { class: "wide" },
+      h(
+        "table",
+        null,
+        h(
+          "thead",
+          null,
+          h(
+            "tr",
+            null,
+            both ? h("td") : null,
+            used.map((name) => h("th", { scope: "col" }, name)),
+          ),
+        ),
+        lengthyRows(list.flatMap((pair) => rowsOf(pair, used, cells, both))),
+      ),
+    );
   const count = both ? `${changed.length} changed, ${same.length} the same` : many(pairs.length, one, more);
-  return h("section", { class: `layer ${layer}` }, h("h2", null, `${title} `, h("small", null, count)),
+  return h(
+    "section",
+    { class: `layer ${layer}` },
+    h("h2", null, `${title} `, h("small", null, count)),
     changed.length ? table(changed) : null,
-    folded(same, one, more, () => table(same)));
+    folded(same, one, more, () => table(same)),
+  );
 }
 
 const filled = (cell) => (Array.isArray(cell) ? cell.some(filled) : cell !== undefined && cell !== null && cell !== "");
@@ -76,13 +111,17 @@ function lengthyRows(rows) {
 function rowsOf(pair, used, cells, both) {
   const state = both ? fate(pair) : "same";
   const line = (find, sign, other) =>
-    h("tr", { class: sign ?? "same", "data-refs": refsOfPair(pair) },
+    h(
+      "tr",
+      { class: sign ?? "same", "data-refs": refsOfPair(pair) },
       both ? h("td", { class: "sign" }, sign ? h("abbr", { title: SIGN_WORDS[sign] }, SIGNS[sign]) : null) : null,
       used.map((name) => {
         const words = h("td", { "data-column": name }, cells[name](find));
-        if (other && words.textContent !== h("td", null, cells[name](other)).textContent) words.classList.add("differs");
+        if (other && words.textContent !== h("td", null, cells[name](other)).textContent)
+          words.classList.add("differs");
         return words;
-      }));
+      }),
+    );
   if (state === "changed") return [line(pair.b, "before", pair.a), line(pair.a, "after", pair.b)];
   return [line(pair.a ?? pair.b, state === "same" ? null : state)];
 }

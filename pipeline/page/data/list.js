@@ -13,19 +13,24 @@ const searched = new Map();
 function searchedIn(number) {
   if (!searched.has(number)) {
     const { id, source, search, changes } = PAGE.articles[number];
-    searched.set(number, fold([id, source ?? "", search, ...changes.map((change) => `${change.kind} ${change.text}`)].join("\n")));
+    searched.set(
+      number,
+      fold([id, source ?? "", search, ...changes.map((change) => `${change.kind} ${change.text}`)].join("\n")),
+    );
   }
   return searched.get(number);
 }
 
 const hasWords = (number) => chosen.words.every((word) => searchedIn(number).includes(word));
 
-const hasKind = (number) => chosen.kinds.size === 0 || PAGE.articles[number].changes.some((change) => chosen.kinds.has(change.kind));
+const hasKind = (number) =>
+  chosen.kinds.size === 0 || PAGE.articles[number].changes.some((change) => chosen.kinds.has(change.kind));
 
 function narrow() {
   chosen.shown = PAGE.articles.map((_, number) => number).filter((number) => hasKind(number) && hasWords(number));
   const [all, some] = [PAGE.articles.length, chosen.shown.length];
-  byId("found").textContent = some === all ? many(all, "article") : `${some.toLocaleString("en")} of ${many(all, "article")}`;
+  byId("found").textContent =
+    some === all ? many(all, "article") : `${some.toLocaleString("en")} of ${many(all, "article")}`;
   byId("clear").hidden = chosen.kinds.size === 0 && chosen.words.length === 0;
   byId("list").scrollTop = 0;
   drawRows();
@@ -39,17 +44,45 @@ function kindCounts() {
       const counts = layers.get(layer);
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
     }
-  return [...layers].map(([layer, counts]) => [layer, [...counts].sort(([, one], [, other]) => other - one)]).filter(([, kinds]) => kinds.length);
+  return [...layers]
+    .map(([layer, counts]) => [layer, [...counts].sort(([, one], [, other]) => other - one)])
+    .filter(([, kinds]) => kinds.length);
 }
 
 /** A kind under the heading of its layer, which it need not repeat. */
-const shortKind = (kind, layer) => (/^\S+/.exec(kind)[0].slice(0, 4) === layer.slice(0, 4) ? kind.replace(/^\S+ /, "") : kind);
+const shortKind = (kind, layer) =>
+  /^\S+/.exec(kind)[0].slice(0, 4) === layer.slice(0, 4) ? kind.replace(/^\S+ /, "") : kind;
 
 function drawKinds() {
-  byId("kinds").replaceChildren(...kindCounts().map(([layer, kinds]) =>
-    h("div", { class: "kinds-of", role: "group", "aria-label": layer }, h("span", null, layer), h("div", null, kinds.map(([kind, articles]) =>
-      h("button", { type: "button", "aria-pressed": "false", "aria-label": `${kind}, ${many(articles, "article")}`, "data-kind": kind, class: "kind", onclick: toggleKind },
-        shortKind(kind, layer), " ", h("small", null, articles.toLocaleString("en"))))))));
+  byId("kinds").replaceChildren(
+    ...kindCounts().map(([layer, kinds]) =>
+      h(
+        "div",
+        { class: "kinds-of", role: "group", "aria-label": layer },
+        h("span", null, layer),
+        h(
+          "div",
+          null,
+          kinds.map(([kind, articles]) =>
+            h(
+              "button",
+              {
+                type: "button",
+                "aria-pressed": "false",
+                "aria-label": `${kind}, ${many(articles, "article")}`,
+                "data-kind": kind,
+                class: "kind",
+                onclick: toggleKind,
+              },
+              shortKind(kind, layer),
+              " ",
+              h("small", null, articles.toLocaleString("en")),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function toggleKind(event) {
@@ -82,11 +115,25 @@ function row(number, position) {
   const { id, title, source, published, changes } = PAGE.articles[number];
   const kinds = new Map();
   for (const { kind } of changes) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  const element = h("div", { class: "row", role: "option", id: `row-${number}`, "aria-selected": String(number === chosen.at), "aria-setsize": chosen.shown.length,
-      "aria-posinset": position + 1, onclick: () => openArticle(number, { read: true }) },
+  const element = h(
+    "div",
+    {
+      class: "row",
+      role: "option",
+      id: `row-${number}`,
+      "aria-selected": String(number === chosen.at),
+      "aria-setsize": chosen.shown.length,
+      "aria-posinset": position + 1,
+      onclick: () => openArticle(number, { read: true }),
+    },
     h("p", { class: "row-title" }, title || firstWords(PAGE.articles[number]) || id),
     h("p", { class: "row-facts" }, [source, published?.slice(0, 10)].filter(Boolean).join(" · ") || id),
-    h("p", { class: "row-kinds" }, [...kinds].map(([kind, count]) => (count > 1 ? `${kind} ×${count}` : kind)).join(", ")));
+    h(
+      "p",
+      { class: "row-kinds" },
+      [...kinds].map(([kind, count]) => (count > 1 ? `${kind} ×${count}` : kind)).join(", "),
+    ),
+  );
   element.style.top = `${position * ROW}px`;
   return element;
 }
@@ -97,7 +144,8 @@ const firstWords = ({ search }) => (search.length > 90 ? `${search.slice(0, 90).
 function step(by) {
   if (chosen.shown.length === 0) return;
   const here = chosen.shown.indexOf(chosen.at);
-  const next = here < 0 ? (by > 0 ? 0 : chosen.shown.length - 1) : Math.max(0, Math.min(chosen.shown.length - 1, here + by));
+  const next =
+    here < 0 ? (by > 0 ? 0 : chosen.shown.length - 1) : Math.max(0, Math.min(chosen.shown.length - 1, here + by));
   openArticle(chosen.shown[next]);
 }
 

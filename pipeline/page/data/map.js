@@ -26,13 +26,20 @@ function placesOf(sides, changes) {
   const places = [];
   const there = (place) => Math.abs(place?.latitude) <= 90 && Number.isFinite(place.longitude);
   for (const pair of paired(sides, "locations", changes)) {
-  
     const state = fate(pair);
     const place = there(pair.a) ? pair.a : pair.b;
     if (!there(place)) continue;
-    const moved = there(pair.b) && there(pair.a) && (pair.b.latitude !== pair.a.latitude || pair.b.longitude !== pair.a.longitude);
-    places.push({ place, state, refs: refsOfPair(pair), from: state === "changed" && moved ? pair.b : null,
-      latitude: place.latitude, longitude: place.longitude, times: place.mentions?.length ?? 1 });
+    const moved =
+      there(pair.b) && there(pair.a) && (pair.b.latitude !== pair.a.latitude || pair.b.longitude !== pair.a.longitude);
+    places.push({
+      place,
+      state,
+      refs: refsOfPair(pair),
+      from: state === "changed" && moved ? pair.b : null,
+      latitude: place.latitude,
+      longitude: place.longitude,
+      times: place.mentions?.length ?? 1,
+    });
   }
   return places.sort((one, other) => other.times - one.times);
 }
@@ -47,24 +54,47 @@ function mapSection(sides, changes) {
     frame.dataset.width = width;
   };
   new ResizeObserver(draw).observe(frame);
-  return h("figure", { class: "places" }, frame,
-    h("figcaption", null, many(places.length, "place"), places.some((one) => one.from) ? "; a line leads to where one moved" : "", ". Borders: Natural Earth."));
+  return h(
+    "figure",
+    { class: "places" },
+    frame,
+    h(
+      "figcaption",
+      null,
+      many(places.length, "place"),
+      places.some((one) => one.from) ? "; a line leads to where one moved" : "",
+      ". Borders: Natural Earth.",
+    ),
+  );
 }
 
 function drawn(places, width) {
   const view = viewOf([...places, ...places.map((one) => one.from).filter(Boolean)], width);
   const height = view.height;
-  const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "data-meridian": view.meridian,
-      "aria-label": `Map of ${many(places.length, "place")}; arrow keys go from one to the next` },
+  const picture = svg(
+    "svg",
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      role: "group",
+      "data-meridian": view.meridian,
+      "aria-label": `Map of ${many(places.length, "place")}; arrow keys go from one to the next`,
+    },
     svg("path", { class: "sea", d: outline(view) }),
     svg("path", { class: "graticule", d: graticule(view) }),
     svg("path", { class: "land", d: linesPath(LINES.land, view, "Z") }),
     svg("path", { class: "borders", d: linesPath(LINES.borders, view, "") }),
-    scaleBar(view));
+    scaleBar(view),
+  );
   const dots = places.map((one, number) => dot(one, view, number));
   const inset = view.whole ? null : locator(view, dots);
   if (inset) picture.append(inset.element);
-  picture.append(svg("g", { class: "dots" }, [...dots].reverse().map((one) => one.element)));
+  picture.append(
+    svg(
+      "g",
+      { class: "dots" },
+      [...dots].reverse().map((one) => one.element),
+    ),
+  );
   picture.append(svg("g", { class: "labels" }, labels(dots, view, inset ? [inset.box] : [])));
   walkDots(picture, dots);
   return picture;
@@ -72,7 +102,8 @@ function drawn(places, width) {
 
 /** The edge of the world. */
 function outline(view) {
-  const side = (east, from, to) => Array.from({ length: 37 }, (_, i) => view.onFrame(east, from + ((to - from) * i) / 36));
+  const side = (east, from, to) =>
+    Array.from({ length: 37 }, (_, i) => view.onFrame(east, from + ((to - from) * i) / 36));
   return pathOf([...side(180, -90, 90), ...side(-180, 90, -90)]) + "Z";
 }
 
@@ -91,7 +122,8 @@ function linesPath(lines, view, close) {
       });
       const xs = points.map(([x]) => x);
       const ys = points.map(([, y]) => y);
-      const inside = Math.max(...xs) > 0 && Math.min(...xs) < view.width && Math.max(...ys) > 0 && Math.min(...ys) < view.height;
+      const inside =
+        Math.max(...xs) > 0 && Math.min(...xs) < view.width && Math.max(...ys) > 0 && Math.min(...ys) < view.height;
       if (inside) parts.push(pathOf(points) + close);
     }
   return parts.join("");
@@ -111,9 +143,15 @@ function graticule(view) {
 
 function scaleBar(view) {
   if (view.whole) return null;
-  const length = [2000, 1000, 500, 200, 100, 50].find((kilometres) => kilometres * view.kilometre < view.width / 4) ?? 20;
+  const length =
+    [2000, 1000, 500, 200, 100, 50].find((kilometres) => kilometres * view.kilometre < view.width / 4) ?? 20;
   const [x, y, end] = [10, view.height - 10, 10 + length * view.kilometre];
-  return svg("g", { class: "scale" }, svg("path", { d: `M${x} ${y - 4}V${y}H${end.toFixed(1)}V${y - 4}` }), svg("text", { x: x + 4, y: y - 5 }, `${length} km`));
+  return svg(
+    "g",
+    { class: "scale" },
+    svg("path", { d: `M${x} ${y - 4}V${y}H${end.toFixed(1)}V${y - 4}` }),
+    svg("text", { x: x + 4, y: y - 5 }, `${length} km`),
+  );
 }
 
 const [EDGE] = equalEarth(180, 0);
@@ -122,9 +160,14 @@ const [, POLE] = equalEarth(0, 90);
 /** The whole world, small, in the corner with the fewest dots, with a box around what the map shows. */
 function locator(view, dots) {
   const [width, height] = [100, (100 * POLE) / EDGE];
-  const corners = [[view.width - width - 6, 6], [6, 6], [view.width - width - 6, view.height - height - 6]];
+  const corners = [
+    [view.width - width - 6, 6],
+    [6, 6],
+    [view.width - width - 6, view.height - height - 6],
+  ];
   const boxes = corners.map(([x, y]) => [x, y, x + width, y + height]);
-  const crowd = (box) => dots.filter(({ x, y }) => x > box[0] - 8 && x < box[2] + 8 && y > box[1] - 8 && y < box[3] + 8).length;
+  const crowd = (box) =>
+    dots.filter(({ x, y }) => x > box[0] - 8 && x < box[2] + 8 && y > box[1] - 8 && y < box[3] + 8).length;
   const box = boxes.reduce((best, other) => (crowd(other) < crowd(best) ? other : best));
   const scale = width / 2 / EDGE;
   const onFrame = (east, latitude) => {
@@ -135,10 +178,13 @@ function locator(view, dots) {
   const { frame } = view;
   const size = [Math.max(5, frame.width * scale), Math.max(5, frame.height * scale)];
   const middle = [box[0] + width / 2 + frame.x * scale, box[1] + height / 2 - frame.y * scale];
-  const element = svg("g", { class: "locator", "aria-hidden": "true" },
+  const element = svg(
+    "g",
+    { class: "locator", "aria-hidden": "true" },
     svg("path", { class: "sea", d: outline(world) }),
     svg("path", { class: "land", d: linesPath(LINES.coarse, world, "Z") }),
-    svg("rect", { x: middle[0] - size[0] / 2, y: middle[1] - size[1] / 2, width: size[0], height: size[1] }));
+    svg("rect", { x: middle[0] - size[0] / 2, y: middle[1] - size[1] / 2, width: size[0], height: size[1] }),
+  );
   return { element, box };
 }
 
@@ -149,11 +195,20 @@ function dot({ place, state, refs, from, times: named }, view, number) {
   const within = [place.admin1, place.country].filter((part) => part && part !== place.name).join(", ");
   const words = `${place.name}${within ? `, ${within}` : ""}: named ${many(named, "time")}${state === "same" ? "" : `, ${state}`}`;
   const start = from && view.project(from.longitude, from.latitude);
-  const element = svg("g", { class: `dot ${area ? "area" : "point"} ${state}`, "data-refs": refs, role: "img", "aria-label": words, tabindex: number ? "-1" : "0" },
+  const element = svg(
+    "g",
+    {
+      class: `dot ${area ? "area" : "point"} ${state}`,
+      "data-refs": refs,
+      role: "img",
+      "aria-label": words,
+      tabindex: number ? "-1" : "0",
+    },
     svg("title", null, words),
     start && svg("path", { class: "moved", d: pathOf([start, [x, y]]) }),
     start && svg("circle", { class: "from", cx: start[0].toFixed(1), cy: start[1].toFixed(1), r: 3 }),
-    svg("circle", { class: "at", cx: x.toFixed(1), cy: y.toFixed(1), r: radius.toFixed(1) }));
+    svg("circle", { class: "at", cx: x.toFixed(1), cy: y.toFixed(1), r: radius.toFixed(1) }),
+  );
   return { element, x, y, radius, area, refs, start, name: place.name };
 }
 
@@ -162,15 +217,30 @@ const LABELLED = 60;
 /** Names beside the dots, the most named first; one that would lie over another waits until its dot is looked at. */
 function labels(dots, view, occupied) {
   const round = (x, y, radius) => [x - radius, y - radius, x + radius, y + radius];
-  const taken = [...occupied, ...dots.slice(0, LABELLED).flatMap(({ x, y, radius, start }) => [round(x, y, radius), ...(start ? [round(...start, 3)] : [])])];
-  const free = (box) => box[0] >= 2 && box[2] <= view.width - 2 && box[1] >= 2 && box[3] <= view.height - 2 &&
+  const taken = [
+    ...occupied,
+    ...dots
+      .slice(0, LABELLED)
+      .flatMap(({ x, y, radius, start }) => [round(x, y, radius), ...(start ? [round(...start, 3)] : [])]),
+  ];
+  const free = (box) =>
+    box[0] >= 2 &&
+    box[2] <= view.width - 2 &&
+    box[1] >= 2 &&
+    box[3] <= view.height - 2 &&
     !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
   return dots.map(({ x, y, radius, area, refs, name }, number) => {
     const width = textWidth(name, area);
     const gap = radius + 3;
     const spots = [
-      [x + gap, y + 4, "start"], [x - gap, y + 4, "end"], [x, y - gap - 1, "middle"], [x, y + gap + 9, "middle"],
-      [x + gap * 0.7, y - gap * 0.6, "start"], [x - gap * 0.7, y - gap * 0.6, "end"], [x + gap * 0.7, y + gap + 6, "start"], [x - gap * 0.7, y + gap + 6, "end"],
+      [x + gap, y + 4, "start"],
+      [x - gap, y + 4, "end"],
+      [x, y - gap - 1, "middle"],
+      [x, y + gap + 9, "middle"],
+      [x + gap * 0.7, y - gap * 0.6, "start"],
+      [x - gap * 0.7, y - gap * 0.6, "end"],
+      [x + gap * 0.7, y + gap + 6, "start"],
+      [x - gap * 0.7, y + gap + 6, "end"],
     ];
     const boxOf = ([left, base, at]) => {
       const from = at === "start" ? left : at === "end" ? left - width : left - width / 2;
@@ -179,7 +249,18 @@ function labels(dots, view, occupied) {
     const spot = number < LABELLED ? spots.find((one) => free(boxOf(one))) : undefined;
     if (spot) taken.push(boxOf(spot));
     const [left, base, at] = spot ?? (x > view.width / 2 ? spots[1] : spots[0]);
-    return svg("text", { x: left.toFixed(1), y: base.toFixed(1), "text-anchor": at, class: `${area ? "area" : "point"}${spot ? "" : " waits"}`, "data-refs": refs, "aria-hidden": "true" }, name);
+    return svg(
+      "text",
+      {
+        x: left.toFixed(1),
+        y: base.toFixed(1),
+        "text-anchor": at,
+        class: `${area ? "area" : "point"}${spot ? "" : " waits"}`,
+        "data-refs": refs,
+        "aria-hidden": "true",
+      },
+      name,
+    );
   });
 }
 

@@ -51,7 +51,8 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || byId("help").open) return;
   const writing = event.target.closest?.("input, textarea");
   if (writing && event.key !== "Escape") return;
-  if (event.key === "Enter" && event.target.classList?.contains("event-card")) goTo(byId("article"), refsOf(event.target));
+  if (event.key === "Enter" && event.target.classList?.contains("event-card"))
+    goTo(byId("article"), refsOf(event.target));
   const command = COMMANDS[event.key];
   if (!command) return;
   event.preventDefault();
@@ -63,12 +64,29 @@ function start() {
   byId("theme").addEventListener("click", nextTheme);
   byId("keys").addEventListener("click", () => byId("help").showModal());
   byId("help-close").addEventListener("click", () => byId("help").close());
-  byId("help-keys").append(...KEYS.filter(([, , holds]) => holds).map(([keys, words]) =>
-    h("div", null, h("dt", null, keys.split("  ").map((key) => h("kbd", null, key))), h("dd", null, words))));
+  byId("help-keys").append(
+    ...KEYS.filter(([, , holds]) => holds).map(([keys, words]) =>
+      h(
+        "div",
+        null,
+        h(
+          "dt",
+          null,
+          keys.split("  ").map((key) => h("kbd", null, key)),
+        ),
+        h("dd", null, words),
+      ),
+    ),
+  );
   document.querySelector("#masthead h1").textContent = PAGE.title;
   const told = [PAGE.before, PAGE.after].every((name) => name && PAGE.title.includes(name));
-  if (!told) byId("sides").append(...(TWO_SIDES ? [h("b", null, PAGE.before), " → ", h("b", null, PAGE.after)] : [PAGE.after]));
-  byId("counts").append(...Object.entries(PAGE.counts).map(([name, count]) => h("div", null, h("dt", null, name), h("dd", null, count.toLocaleString("en")))));
+  if (!told)
+    byId("sides").append(...(TWO_SIDES ? [h("b", null, PAGE.before), " → ", h("b", null, PAGE.after)] : [PAGE.after]));
+  byId("counts").append(
+    ...Object.entries(PAGE.counts).map(([name, count]) =>
+      h("div", null, h("dt", null, name), h("dd", null, count.toLocaleString("en"))),
+    ),
+  );
   document.addEventListener("keydown", onKey);
   linkUp(byId("article"));
   byId("article").addEventListener("click", (event) => {

@@ -52,7 +52,12 @@ function viewOf(places, width) {
     return [x, y * stretch];
   };
   const corners = whole
-    ? [[-180, 0], [180, 0], [0, Math.min(SETTLED[0], south - 3)], [0, Math.max(SETTLED[1], north)]]
+    ? [
+        [-180, 0],
+        [180, 0],
+        [0, Math.min(SETTLED[0], south - 3)],
+        [0, Math.max(SETTLED[1], north)],
+      ]
     : places.map((_, i) => [easts[i], latitudes[i]]);
   const points = corners.map(([east, latitude]) => flat(east, Math.max(-90, latitude)));
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
@@ -67,7 +72,12 @@ function viewOf(places, width) {
     return [width / 2 + (x - midX) * scale, height / 2 - (y - midY) * scale];
   };
   return {
-    meridian, whole, stretch, width, height, onFrame,
+    meridian,
+    whole,
+    stretch,
+    width,
+    height,
+    onFrame,
     frame: { x: midX, y: midY / stretch, width: width / scale, height: height / scale / stretch },
     kilometre: scale * kilometreAt((south + north) / 2),
     project: (longitude, latitude) => onFrame(eastOf(longitude, meridian), latitude),

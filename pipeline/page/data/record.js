@@ -58,9 +58,19 @@ function paired(sides, layer, changes) {
   }
   for (const side of ["b", "a"]) for (const pair of changed) if (pair[side]) left[side].delete(pair[side].id);
   const standing = { b: byAnchor(before, layer), a: byAnchor(after, layer) };
-  const rest = [...left.a.values()].map((find) => ({ b: standing.b.get(anchorKey(layer, find)) ?? null, a: find, changes: [] }));
+  const rest = [...left.a.values()].map((find) => ({
+    b: standing.b.get(anchorKey(layer, find)) ?? null,
+    a: find,
+    changes: [],
+  }));
   for (const { b } of rest) if (b) left.b.delete(b.id);
-  rest.push(...[...left.b.values()].map((find) => ({ b: find, a: standing.a.get(anchorKey(layer, find)) ?? null, changes: [] })));
+  rest.push(
+    ...[...left.b.values()].map((find) => ({
+      b: find,
+      a: standing.a.get(anchorKey(layer, find)) ?? null,
+      changes: [],
+    })),
+  );
   return inOrder([...changed, ...rest], layer);
 }
 
@@ -84,8 +94,7 @@ function fate(pair) {
   return pair.b ? "changed" : "added";
 }
 
-const refsOfPair = (pair) =>
-  ["b", "a"].flatMap((side) => (pair[side] ? [ref(side, pair[side].id)] : [])).join(" ");
+const refsOfPair = (pair) => ["b", "a"].flatMap((side) => (pair[side] ? [ref(side, pair[side].id)] : [])).join(" ");
 
 /** Names of entities and places by id. */
 function namesOf(record) {

@@ -68,7 +68,10 @@ function fateOfSpan(spans, key) {
 /** One field of an article as paragraphs; where marks overlap, the words carry the classes of all of them. */
 function markedText(text, field, marks) {
   const unit = codePoints(text);
-  const edges = new Map([[0, []], [text.length, []]]);
+  const edges = new Map([
+    [0, []],
+    [text.length, []],
+  ]);
   const edge = (at) => edges.get(at) ?? edges.set(at, []).get(at);
   for (const mark of marks) {
     if (mark.span.field !== field) continue;
@@ -102,9 +105,14 @@ function textOf(record, marks, manner = "reading") {
   const all = [...marks];
   const { title, body } = record.article;
   if (!title && !body) return null;
-  return h("div", { class: `text ${manner}`, lang: record.article.language ?? null },
+  return h(
+    "div",
+    { class: `text ${manner}`, lang: record.article.language ?? null },
     title ? h("div", { class: "headline" }, markedText(title, "title", all)) : null,
-    body ? h("div", { class: "body" }, markedText(body, "body", all)) : h("p", { class: "note" }, "The record carries no body."));
+    body
+      ? h("div", { class: "body" }, markedText(body, "body", all))
+      : h("p", { class: "note" }, "The record carries no body."),
+  );
 }
 
 // ---- which marks are shown
@@ -112,11 +120,22 @@ function textOf(record, marks, manner = "reading") {
 const MARKS = { person: "people", organisation: "organisations", place: "places", date: "dates", event: "events" };
 
 function legend(root) {
-  return h("p", { class: "legend", role: "group", "aria-label": "Marks in the text" },
+  return h(
+    "p",
+    { class: "legend", role: "group", "aria-label": "Marks in the text" },
     Object.entries(MARKS).map(([kind, name]) =>
-      h("button", { type: "button", "aria-pressed": !root.classList.contains(`without-${kind}`) ? "true" : "false",
-        onclick: (event) => {
-          const hidden = root.classList.toggle(`without-${kind}`);
-          event.currentTarget.setAttribute("aria-pressed", String(!hidden));
-        } }, h("span", { class: `mark ${kind}${kind === "event" ? " quad4" : ""}` }, name))));
+      h(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": !root.classList.contains(`without-${kind}`) ? "true" : "false",
+          onclick: (event) => {
+            const hidden = root.classList.toggle(`without-${kind}`);
+            event.currentTarget.setAttribute("aria-pressed", String(!hidden));
+          },
+        },
+        h("span", { class: `mark ${kind}${kind === "event" ? " quad4" : ""}` }, name),
+      ),
+    ),
+  );
 }
