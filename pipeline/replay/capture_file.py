@@ -118,7 +118,7 @@ def read_capture(path: Path, *, cut: bool = False) -> Iterator[Message]:
         OSError: the file cannot be read.
     """
     digest, count, index = hashlib.sha256(), 0, None
-    for number, line in enumerate(_lines(path), 1):
+    for number, line in enumerate(lines_of(path), 1):
         place = f"{path}, line {number}"
         if index is not None:
             raise CaptureError(f"{place}: there is more after the index; two captures are loaded as two files")
@@ -141,11 +141,32 @@ def read_capture(path: Path, *, cut: bool = False) -> Iterator[Message]:
         raise CaptureError(f"{path}: was changed: its index tells of {index.messages} messages and another checksum")
 
 
+def is_capture(path: Path) -> bool:
+    """Tell a capture, whole or not, from a file of other lines by its first line.
+
+    Raises:
+        CaptureError, OSError: the file cannot be read.
+    """
+    try:
+        first = orjson.loads(next(iter(lines_of(path)), b""))
+    except orjson.JSONDecodeError:
+        return False
+    return isinstance(first, dict) and (
+        {"topic", "partition", "offset"} <= first.keys() or first.get("format") == FORMAT
+    )
+
+
 def _compressed(path: Path) -> bool:
     return path.suffix == ".zst"
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The lines of a file, which may be compressed.
+
+    Raises:
+        CaptureError: it is no Zstandard file, though its name says so.
+        OSError: it cannot be read.
+    """
     with path.open("rb") as file:
         if not _compressed(path):
             yield from file

@@ -17,13 +17,13 @@ from kafka.structs import ConsumerGroupMetadata, OffsetAndMetadata
 from pipeline.replay.capture_file import Message, read_capture
 from pipeline.settings import Settings
 from pipeline.stage.clients import NULL, connection, open_producer
+from pipeline.stage.dead_letter import ERROR_PREFIX
 from pipeline.stage.messages import Partition
 
 _BATCH = 2_000  # messages of one transaction
 _BATCH_BYTES = 16 << 20
 _DELIVERY_S = 60.0
 _LATE_S = 0.2  # how long a message may wait for the others of its transaction
-_ERROR = "dateline-error-"
 
 
 class LoadError(Exception):
@@ -52,15 +52,15 @@ def restored(message: Message) -> Message:
     Raises:
         LoadError: it is no dead letter of ours, or its value was left out.
     """
-    told = {name: (value or b"").decode() for name, value in message.headers if name.startswith(_ERROR)}
+    told = {name: (value or b"").decode() for name, value in message.headers if name.startswith(ERROR_PREFIX)}
     where = f"{message.topic}/{message.partition}/{message.offset}"
     try:
-        topic, partition = told[_ERROR + "topic"], int(told[_ERROR + "partition"])
+        topic, partition = told[ERROR_PREFIX + "topic"], int(told[ERROR_PREFIX + "partition"])
     except (KeyError, ValueError):
-        raise LoadError(f"{where} is no dead letter: headers {_ERROR}topic and -partition are missing") from None
-    if _ERROR + "value-bytes" in told:
+        raise LoadError(f"{where} is no dead letter: headers {ERROR_PREFIX}topic and -partition are missing") from None
+    if ERROR_PREFIX + "value-bytes" in told:
         raise LoadError(f"{where}: its value was too large to be kept; capture it from {topic} instead")
-    kept = tuple(header for header in message.headers if not header[0].startswith(_ERROR))
+    kept = tuple(header for header in message.headers if not header[0].startswith(ERROR_PREFIX))
     return replace(message, topic=topic, partition=partition, headers=kept)
 
 

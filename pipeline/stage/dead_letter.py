@@ -11,7 +11,9 @@ from pipeline.stage.messages import Headers, Incoming, Outgoing
 from pipeline.stage.tasks import Enriched, Refused
 
 PREFIX = "dateline-"
-_ERROR = "dateline-error-"
+ERROR_PREFIX = "dateline-error-"
+SOURCE_HEADER = "dateline-source"
+"""Header of a record: topic, partition and offset of its article."""
 SCHEMA_OF_RECORD = b"dateline.record/1"
 
 
@@ -43,7 +45,9 @@ class DeadLetter:
     def headers(self) -> Headers:
         """The headers that a dead letter carries behind the original ones."""
         known = ((f.name, getattr(self, f.name)) for f in fields(self))
-        return tuple((_ERROR + name.replace("_", "-"), str(held).encode()) for name, held in known if held is not None)
+        return tuple(
+            (ERROR_PREFIX + name.replace("_", "-"), str(held).encode()) for name, held in known if held is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def _record_headers(message: Incoming) -> Headers:
     ours = (
         ("content-type", b"application/json"),
         ("dateline-schema", SCHEMA_OF_RECORD),
-        ("dateline-source", f"{topic}/{partition}/{message.offset}".encode()),
+        (SOURCE_HEADER, f"{topic}/{partition}/{message.offset}".encode()),
     )
     names = {name for name, _ in ours}
     return tuple(header for header in message.headers if header[0].lower() not in names) + ours
