@@ -7,6 +7,7 @@ import typer
 
 from pipeline.cli.capture import capture
 from pipeline.cli.check import check
+from pipeline.cli.diff import diff
 from pipeline.cli.enrich import enrich
 from pipeline.cli.load import load
 from pipeline.cli.run import run
@@ -31,6 +32,7 @@ _EXAMPLES: dict[Callable[..., None], str] = {
     sandbox: "dateline sandbox",
     capture: "dateline capture articles.raw --last 1000 -o yesterday.jsonl.zst",
     load: "dateline load yesterday.jsonl.zst articles.replay",
+    diff: "dateline diff before.jsonl after.jsonl --fail-above events.lost=2% --html changes.html",
 }
 for _command, _example in _EXAMPLES.items():
     app.command(epilog=f"Example: [cyan]{_example.replace('[', chr(92) + '[')}[/cyan]")(_command)

@@ -65,7 +65,13 @@ def capture(
     try:
         with progress_bar("offsets") as tell, CaptureWriter(output) as writer:
             messages = captures.capture(
-                settings, topics, start, stop, selection, follow=follow, progress=lambda p: tell(p.done, p.total)
+                settings,
+                topics,
+                start,
+                stop,
+                selection,
+                follow=follow,
+                progress=lambda p: tell(p.done, p.total, p.done),
             )
             try:
                 for message in islice(messages, limit):

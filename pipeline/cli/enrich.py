@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from pipeline.cli.bars import progress_bar
 from pipeline.cli.configuration import Config, load_settings
 
 if TYPE_CHECKING:
@@ -59,15 +60,18 @@ def enrich(
         try:
             inputs, size = _inputs(paths or [])
             sink: BinaryIO = stack.enter_context(output.open("wb")) if output else sys.stdout.buffer
-            visible = sys.stderr.isatty() and (output is not None or not sys.stdout.isatty())
-            advance = stack.enter_context(_progress(size, visible=visible))
-            for given, outcome in enriched(inputs, settings, timestamp_ms=milliseconds(published_at)):
+            visible = output is not None or not sys.stdout.isatty()
+            tell, read = stack.enter_context(progress_bar("articles", visible=visible)), 0
+            for number, (given, outcome) in enumerate(
+                enriched(inputs, settings, timestamp_ms=milliseconds(published_at)), 1
+            ):
                 if isinstance(outcome, bytes):
                     sink.write(outcome + b"\n")
                 else:
                     unreadable += 1
                     typer.echo(f"{given.place}: {outcome.reason}: {outcome.message}", err=True)
-                advance(len(given.value))
+                read += len(given.value)
+                tell(read, size, number)
             sink.flush()
         except BrokenPipeError:  # who reads the records has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -93,29 +97,3 @@ def _inputs(paths: list[Path]) -> tuple[Iterator[Input], int | None]:
         return from_stream(sys.stdin.buffer), None
     found = files(paths)
     return from_files(found), sum(file.stat().st_size for file in found)
-
-
-@contextmanager
-def _progress(size: int | None, *, visible: bool) -> Iterator[Callable[[int], None]]:
-    """Show a bar on standard error while articles go through, where a person sees it."""
-    if not visible:
-        yield lambda _: None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    columns = (
-        TextColumn("[cyan]{task.fields[articles]}[/] articles"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task, articles = bar.add_task("", total=size, articles=0), 0
-
-        def advance(done: int) -> None:
-            nonlocal articles
-            articles += 1
-            bar.update(task, advance=done, articles=articles)
-
-        yield advance

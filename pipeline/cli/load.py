@@ -57,7 +57,12 @@ def load(
             return
         with progress_bar("messages") as tell:
             sent = loads.load(
-                settings, plan, pace=loads.Pace(rate, real_time), repartition=repartition, append=append, progress=tell
+                settings,
+                plan,
+                pace=loads.Pace(rate, real_time),
+                repartition=repartition,
+                append=append,
+                progress=lambda done, total: tell(done, total, done),
             )
     except KeyboardInterrupt:
         typer.echo("stopped; the same command goes on where this one stood", err=True)

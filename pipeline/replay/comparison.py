@@ -210,7 +210,7 @@ class Tally:
                 held.append(Example(article.id, change.text, excerpt(article, change.place)))
 
     def summary(
-        self, before_name: str, after_name: str, seconds: tuple[float, float] | tuple[None, None] = (None, None)
+        self, before_name: str, after_name: str, seconds: tuple[float | None, float | None] = (None, None)
     ) -> Summary:
         """Sum up.
 

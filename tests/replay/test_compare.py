@@ -60,7 +60,7 @@ def move_mention(held: Json) -> None:
         ("locations.replaced", lambda r: put(r, "locations", 0, latitude=48.21, geonames_id=2761367)),
         ("locations.details", lambda r: put(r, "locations", 0, confidence=0.5)),
         ("dates.lost", lambda r: drop(r, "dates", 0)),
-        ("dates.changed", lambda r: put(r, "dates", 0, value="2024-01-23")),
+        ("dates.value", lambda r: put(r, "dates", 0, value="2024-01-23")),
         ("dates.details", lambda r: put(r, "dates", 0, basis="text")),
         ("events.lost", lambda r: drop(r, "events", 0)),
         ("events.merged", merge),

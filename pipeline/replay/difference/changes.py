@@ -36,7 +36,7 @@ KINDS: dict[str, str] = {
     "locations.details": "mentions, confidence or the entry's own data differ",
     "dates.added": "a time expression that was not found before",
     "dates.lost": "a time expression that is not found any more",
-    "dates.changed": "another value, range or type",
+    "dates.value": "another value, range or type",
     "dates.details": "basis or span differ",
     "events.added": "an event that was not found before",
     "events.lost": "an event that is not found any more",

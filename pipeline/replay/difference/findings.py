@@ -106,7 +106,7 @@ def date_changes(layer: Layered, texts: Alignment) -> Iterator[Change]:
     for before, after in layer.both():
         if any(before.get(name) != after.get(name) for name in ("type", "value", "start", "end")):
             words = f"{_date(before)} became {after.get('value') or after['type']}"
-            yield _paired("dates.changed", before, after, words, f"{before['type']} → {after['type']}")
+            yield _paired("dates.value", before, after, words, f"{before['type']} → {after['type']}")
         elif before.get("basis") != after.get("basis") or texts.key(before["mention"]) != key(after["mention"]):
             yield _paired("dates.details", before, after, f"{_date(before)}: other basis or span")
 
