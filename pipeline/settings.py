@@ -197,6 +197,11 @@ class Settings(BaseModel):
         except ValidationError as error:
             raise SettingsError("\n".join(_problem(details) for details in error.errors())) from None
 
+    def environment(self) -> dict[str, str]:
+        """The environment variables that give these settings again, secrets left out."""
+        given = {name: getattr(self, name) for name in sorted(self.model_fields_set)}
+        return {PREFIX + name.upper(): _text(value) for name, value in given.items() if _is_plain(value)}
+
     @property
     def password(self) -> str | None:
         """The SASL password, from its setting or its file."""
@@ -244,6 +249,14 @@ class Settings(BaseModel):
                 raise ValueError("sasl_mechanism OAUTHBEARER needs sasl_oauth_token_file")
         elif self.sasl_username is None or (self.sasl_password is None and self.sasl_password_file is None):
             raise ValueError(f"sasl_mechanism {self.sasl_mechanism} needs sasl_username, and a password or its file")
+
+
+def _is_plain(value: object) -> bool:
+    return value is not None and not isinstance(value, SecretStr)
+
+
+def _text(value: object) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _secret(given: SecretStr | None, file: Path | None) -> str | None:

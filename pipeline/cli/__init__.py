@@ -10,6 +10,7 @@ from pipeline.cli.check import check
 from pipeline.cli.diff import diff
 from pipeline.cli.enrich import enrich
 from pipeline.cli.load import load
+from pipeline.cli.replay import replay
 from pipeline.cli.run import run
 from pipeline.cli.sandbox import sandbox
 from pipeline.cli.schema import schema
@@ -32,6 +33,7 @@ _EXAMPLES: dict[Callable[..., None], str] = {
     sandbox: "dateline sandbox",
     capture: "dateline capture articles.raw --last 1000 -o yesterday.jsonl.zst",
     load: "dateline load yesterday.jsonl.zst articles.replay",
+    replay: "dateline replay yesterday.jsonl.zst -o after.jsonl.zst",
     diff: "dateline diff before.jsonl after.jsonl --fail-above events.lost=2% --html changes.html",
 }
 for _command, _example in _EXAMPLES.items():

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.bars import progress_bar
 from pipeline.cli.configuration import Config, load_settings
-
-if TYPE_CHECKING:
-    from pipeline.replay.capture import Bound
+from pipeline.cli.ranges import (
+    BEGINNING,
+    END,
+    Begin,
+    Headers,
+    Keys,
+    Last,
+    Limit,
+    Partitions,
+    Reason,
+    bounds,
+    selection,
+)
 
 FAILED = 1
 """Exit code when a capture or a load could not be done; what is done by then is kept."""
 INTERRUPTED = 130
-_REASON = "dateline-error-reason"
 
 
 def capture(
@@ -28,22 +37,16 @@ def capture(
         typer.Option("--output", "-o", help="The file; [cyan].zst[/] at its end compresses it.", show_default=False),
     ],
     *,
-    begin: Annotated[
-        str, typer.Option("--from", help="First message: beginning, an offset, or a time (2024-01-19T06:00:00Z).")
-    ] = "beginning",
-    end: Annotated[str, typer.Option("--to", help="Before which message to end: end, an offset, or a time.")] = "end",
-    last: Annotated[
-        int | None, typer.Option(min=1, help="The last so many offsets of each partition.", show_default=False)
-    ] = None,
-    partition: Annotated[
-        list[int] | None, typer.Option(help="Only this partition; may be repeated.", show_default=False)
-    ] = None,
-    key: Annotated[list[str] | None, typer.Option(help="Only this key; may be repeated.", show_default=False)] = None,
-    header: Annotated[
-        list[str] | None, typer.Option(help="Only with this header, NAME=VALUE.", show_default=False)
-    ] = None,
-    reason: Annotated[str | None, typer.Option(help="Only dead letters with this reason.", show_default=False)] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many messages.", show_default=False)] = None,
+    begin: Begin = BEGINNING,
+    until: Annotated[
+        str, typer.Option("--until", "--to", help="Before which message to end: end, an offset, or a time.")
+    ] = END,
+    last: Last = None,
+    partition: Partitions = None,
+    key: Keys = None,
+    header: Headers = None,
+    reason: Reason = None,
+    limit: Limit = None,
     follow: Annotated[bool, typer.Option("--follow", help="Go on after the end, until Ctrl-C.")] = False,
     config: Config = None,
 ) -> None:
@@ -58,26 +61,25 @@ def capture(
     from pipeline.replay import capture as captures  # noqa: PLC0415
     from pipeline.replay.capture_file import CaptureWriter  # noqa: PLC0415
 
-    wanted = [_header(text) for text in header or ()] + ([(_REASON, reason.encode())] if reason else [])
-    start = captures.Bound(last=last) if last else _bound(begin, "beginning", "--from")
-    selection = captures.Selection(partition, [k.encode() for k in key or ()], wanted)
-    stop, written = _bound(end, "end", "--to"), 0
+    (start, stop), wanted, written = bounds(begin, until, last), selection(partition, key, header, reason), 0
     try:
-        with progress_bar("offsets") as tell, CaptureWriter(output) as writer:
+        with progress_bar("offsets") as tell, ExitStack() as stack:
             messages = captures.capture(
                 settings,
                 topics,
                 start,
                 stop,
-                selection,
+                wanted,
                 follow=follow,
                 progress=lambda p: tell(p.done, p.total, p.done),
             )
+            stack.callback(messages.close)
+            # Opened once it is known that there is something to capture: an older file is not lost to a wrong name.
+            writer = stack.enter_context(CaptureWriter(output))
             try:
                 for message in islice(messages, limit):
                     writer.write(message)
             finally:
-                messages.close()
                 written = writer.messages
     except KeyboardInterrupt:
         typer.echo(f"stopped: {written} messages in {output}, which can be used", err=True)
@@ -86,24 +88,3 @@ def capture(
         typer.echo(f"{error} ({written} messages are in {output})" if written else str(error), err=True)
         raise typer.Exit(FAILED) from None
     typer.echo(f"{written} messages in {output}", err=True)
-
-
-def _bound(text: str, own: str, option: str) -> Bound:
-    from pipeline.replay.capture import Bound  # noqa: PLC0415
-
-    if text == own:
-        return Bound()
-    if text.isdecimal():
-        return Bound(offset=int(text))
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is neither {own!r}, an offset nor a time", param_hint=option) from None
-    return Bound(time=time if time.tzinfo else time.replace(tzinfo=UTC))
-
-
-def _header(text: str) -> tuple[str, bytes]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise typer.BadParameter(f"{text!r} must be NAME=VALUE", param_hint="--header")
-    return name, value.encode()

@@ -35,7 +35,7 @@ def _sides(summary: Summary) -> RenderableType:
     table = _table("", summary.before.name, summary.after.name)
     for name in summary.before.items:
         table.add_row(name, f"{summary.before.items[name]:,}", f"{summary.after.items[name]:,}")
-    for name, told in (("dead letters", _dead), ("made by", _made), ("time", _time)):
+    for name, told in (("tombstones", _tombstones), ("dead letters", _dead), ("made by", _made), ("time", _time)):
         cells = [told(side) for side in (summary.before, summary.after)]
         if any(cells):
             table.add_row(name, *(Text(cell) for cell in cells))
@@ -44,6 +44,10 @@ def _sides(summary: Summary) -> RenderableType:
 
 def _dead(side: SideTotal) -> str:
     return ", ".join(f"{count:,} {reason}" for reason, count in side.dead_letters.items())
+
+
+def _tombstones(side: SideTotal) -> str:
+    return f"{side.tombstones:,}" if side.tombstones else ""
 
 
 def _made(side: SideTotal) -> str:

@@ -155,12 +155,13 @@ def _compare(sides: Sequence[_Side], asked: _Asked) -> tuple[Crossing, ...]:
     from pipeline.replay.comparison import Tally, compared  # noqa: PLC0415
     from pipeline.replay.gate import crossings  # noqa: PLC0415
     from pipeline.replay.reports import ChangedArticles, JsonReport  # noqa: PLC0415
+    from pipeline.replay.shelf import Shelf  # noqa: PLC0415
 
     before, after = sides
     tally = Tally(asked.examples, asked.distance_km)
     with ExitStack() as stack:
         report = JsonReport(stack.enter_context(_sink(asked.json))) if asked.json else None
-        page = stack.enter_context(ChangedArticles(asked.html_articles)) if asked.html else None
+        page = ChangedArticles(stack.enter_context(Shelf()), asked.html_articles) if asked.html else None
         tell = stack.enter_context(progress_bar("articles", visible=asked.json != _OUT))
         for number, article in enumerate(compared(before.outcomes, after.outcomes, asked.distance_km), 1):
             tally.add(article)

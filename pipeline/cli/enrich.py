@@ -51,23 +51,26 @@ def enrich(
     others go on, and the command ends with exit code 1.
     """
     settings = load_settings(config)
-    from pipeline.cli.enrichment import enriched  # noqa: PLC0415 - commands start fast
-    from pipeline.cli.inputs import InputError  # noqa: PLC0415
+    from pipeline.cli.inputs import InputError  # noqa: PLC0415 - commands start fast
+    from pipeline.replay.enrichment import enriched  # noqa: PLC0415
+    from pipeline.stage.tasks import Enriched, Refused, Task  # noqa: PLC0415
     from pipeline.stage.workers import WorkerStartError  # noqa: PLC0415
 
-    unreadable = 0
+    timestamp_ms, unreadable = milliseconds(published_at), 0
+
+    def task(number: int, given: Input) -> Task:
+        return Task(number, given.value, given.content_type, timestamp_ms)
+
     with ExitStack() as stack:
         try:
             inputs, size = _inputs(paths or [])
             sink: BinaryIO = stack.enter_context(output.open("wb")) if output else sys.stdout.buffer
             visible = output is not None or not sys.stdout.isatty()
             tell, read = stack.enter_context(progress_bar("articles", visible=visible)), 0
-            for number, (given, outcome) in enumerate(
-                enriched(inputs, settings, timestamp_ms=milliseconds(published_at)), 1
-            ):
-                if isinstance(outcome, bytes):
-                    sink.write(outcome + b"\n")
-                else:
+            for number, (given, outcome) in enumerate(enriched(inputs, settings, task), 1):
+                if isinstance(outcome, Enriched):
+                    sink.write(outcome.record + b"\n")
+                elif isinstance(outcome, Refused):
                     unreadable += 1
                     typer.echo(f"{given.place}: {outcome.reason}: {outcome.message}", err=True)
                 read += len(given.value)

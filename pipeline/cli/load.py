@@ -43,6 +43,7 @@ def load(
 
     from pipeline.replay import load as loads  # noqa: PLC0415
     from pipeline.replay.capture_file import CaptureError  # noqa: PLC0415
+    from pipeline.replay.sending import TopicError  # noqa: PLC0415
 
     if not restore and len(paths) < 2:
         raise typer.BadParameter("give at least one file, and the topic last", param_hint="FILE… TOPIC")
@@ -67,7 +68,7 @@ def load(
     except KeyboardInterrupt:
         typer.echo("stopped; the same command goes on where this one stood", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    except (loads.LoadError, CaptureError, KafkaError, OSError) as error:
+    except (loads.LoadError, TopicError, CaptureError, KafkaError, OSError) as error:
         typer.echo(f"{type(error).__name__}: {error}" if isinstance(error, KafkaError) else str(error), err=True)
         raise typer.Exit(FAILED) from None
     typer.echo(f"{sent} messages sent", err=True)

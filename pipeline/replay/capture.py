@@ -47,7 +47,11 @@ class Selection:
 
     def takes(self, message: Message) -> bool:
         """Tell whether a message is wanted."""
-        return (not self.keys or message.key in self.keys) and all(wanted in message.headers for wanted in self.headers)
+        return (
+            (self.partitions is None or message.partition in self.partitions)
+            and (not self.keys or message.key in self.keys)
+            and all(wanted in message.headers for wanted in self.headers)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def capture(
     follow: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Generator[Message]:
-    """Messages that are committed, in order per partition.
+    """Messages that are committed, in order per partition; what is wrong with the range is said at once.
 
     Args:
         settings: where the broker is, and how to speak to it.
@@ -83,7 +87,34 @@ def capture(
         RangeError: a topic, a partition or an offset is not there.
         KafkaError: the broker cannot be reached, or refuses.
     """
-    consumer = KafkaConsumer(
+    consumer = _consumer(settings)
+    try:
+        partitions = _partitions(consumer, topics, selection.partitions)
+        found = _ranges(consumer, partitions, start, end)
+        consumer.assign(partitions)
+        for partition, (first, _) in found.items():
+            consumer.seek(partition, first)
+    except BaseException:
+        consumer.close()
+        raise
+    return _closing(consumer, _fetched(consumer, found, selection, follow, progress))
+
+
+def _closing(consumer: KafkaConsumer, messages: Generator[Message]) -> Generator[Message]:
+    with closing(consumer), closing(messages):
+        yield from messages
+
+
+def ranges(
+    settings: Settings, topics: Collection[str], start: Bound, end: Bound, selection: Selection
+) -> dict[Partition, tuple[int, int]]:
+    """The first offset, inclusive, and the last, exclusive, of each partition; raises as :func:`capture` does."""
+    with closing(_consumer(settings)) as consumer:
+        return _ranges(consumer, _partitions(consumer, topics, selection.partitions), start, end)
+
+
+def _consumer(settings: Settings) -> KafkaConsumer:
+    return KafkaConsumer(
         **connection(settings),
         enable_auto_commit=False,
         auto_offset_reset="none",
@@ -91,13 +122,6 @@ def capture(
         max_poll_records=5_000,
         fetch_max_wait_ms=_POLL_MS,
     )
-    with closing(consumer):
-        partitions = _partitions(consumer, topics, selection.partitions)
-        ranges = _ranges(consumer, partitions, start, end)
-        consumer.assign(partitions)
-        for partition, (first, _) in ranges.items():
-            consumer.seek(partition, first)
-        yield from _fetched(consumer, ranges, selection, follow, progress)
 
 
 def _partitions(consumer: KafkaConsumer, topics: Collection[str], wanted: Collection[int] | None) -> list[Partition]:

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from kafka import KafkaConsumer, KafkaProducer
-from kafka.errors import KafkaError
-from kafka.structs import ConsumerGroupMetadata, OffsetAndMetadata
-
 from pipeline.replay.capture_file import Message, read_capture
+from pipeline.replay.sending import Done, Target, place, send
 from pipeline.settings import Settings
-from pipeline.stage.clients import NULL, connection, open_producer
+from pipeline.stage.clients import open_producer
 from pipeline.stage.dead_letter import ERROR_PREFIX
 from pipeline.stage.messages import Partition
 
 _BATCH = 2_000  # messages of one transaction
 _BATCH_BYTES = 16 << 20
-_DELIVERY_S = 60.0
 _LATE_S = 0.2  # how long a message may wait for the others of its transaction
 
 
@@ -47,7 +42,7 @@ class Pace:
 
 
 def restored(message: Message) -> Message:
-    """The message that a dead letter was: its topic and headers; the others come as they are.
+    """The message that a dead letter was: its topic, place and headers; the others come as they are.
 
     Raises:
         LoadError: it is no dead letter of ours, or its value was left out.
@@ -55,13 +50,16 @@ def restored(message: Message) -> Message:
     told = {name: (value or b"").decode() for name, value in message.headers if name.startswith(ERROR_PREFIX)}
     where = f"{message.topic}/{message.partition}/{message.offset}"
     try:
-        topic, partition = told[ERROR_PREFIX + "topic"], int(told[ERROR_PREFIX + "partition"])
+        topic = told[ERROR_PREFIX + "topic"]
+        partition, offset = int(told[ERROR_PREFIX + "partition"]), int(told[ERROR_PREFIX + "offset"])
     except (KeyError, ValueError):
-        raise LoadError(f"{where} is no dead letter: headers {ERROR_PREFIX}topic and -partition are missing") from None
+        raise LoadError(
+            f"{where} is no dead letter: headers {ERROR_PREFIX}topic, -partition and -offset are missing"
+        ) from None
     if ERROR_PREFIX + "value-bytes" in told:
         raise LoadError(f"{where}: its value was too large to be kept; capture it from {topic} instead")
     kept = tuple(header for header in message.headers if not header[0].startswith(ERROR_PREFIX))
-    return replace(message, topic=topic, partition=partition, headers=kept)
+    return replace(message, topic=topic, partition=partition, offset=offset, headers=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +112,7 @@ def load(
     """Send the messages of a plan, in transactions that hold the place in the plan too.
 
     The place is the offset of a consumer group named after the content of the captures: a load
-    that was stopped goes on there, and one that is whole sends nothing again. A header without a
-    value comes back with an empty one: kafka-python sends no other.
+    that was stopped goes on there, and one that is whole sends nothing again.
 
     Args:
         settings: where the broker is, and how to speak to it.
@@ -129,7 +126,8 @@ def load(
         How many messages were sent now.
 
     Raises:
-        LoadError: a topic is missing, too narrow or not empty.
+        LoadError: a message cannot be restored; nothing was sent then.
+        TopicError: a topic is missing, too narrow or not empty.
         CaptureError: a capture is cut, foreign or damaged; nothing was sent then.
         KafkaError: the broker refuses, or cannot be reached.
     """
@@ -137,87 +135,20 @@ def load(
     total = sum(counts.values())
     if not total:
         return 0
-    name = f"dateline-load-{plan.identity()}"
-    anchor = Partition(min(counts).topic, 0)
+    target = Target(f"dateline-load-{plan.identity()}", counts)
     # Opened first: it ends the transaction that a stopped load has left open, so that its place is known.
-    producer = open_producer(settings, name)
+    producer = open_producer(settings, target.name)
     try:
         producer.init_transactions()
-        done = _place(settings, name, anchor, counts, repartition=repartition, append=append)
+        begun = done = place(settings, target, check_partitions=not repartition, append=append).messages
         progress(done, total)
-        sender = _Sender(producer, name, anchor, repartition)
-        for sent in _batches(plan.messages(), done, pace):
-            sender.send(sent, done)
-            done += len(sent)
+        for batch in _batches(plan.messages(), done, pace):
+            done += len(batch)
+            send(producer, target, batch, Done(done), partitions=not repartition)
             progress(done, total)
     finally:
         producer.close(timeout=5)
-    return sender.sent
-
-
-def _place(
-    settings: Settings, name: str, anchor: Partition, counts: dict[Partition, int], *, repartition: bool, append: bool
-) -> int:
-    """How many messages are in already; checks the topics of a load that is new."""
-    with closing(KafkaConsumer(**connection(settings), group_id=name, enable_auto_commit=False)) as consumer:
-        known = consumer.topics()
-        for topic in sorted({partition.topic for partition in counts}):
-            if topic not in known:
-                raise LoadError(f"topic {topic!r} does not exist, or this user may not see it; create it first")
-            held = {Partition(topic, number) for number in consumer.partitions_for_topic(topic) or ()}
-            if not repartition and (beyond := {p for p in counts if p.topic == topic} - held):
-                raise LoadError(
-                    f"topic {topic!r} has {len(held)} partitions and no {max(beyond).partition}: "
-                    "give it as many as the captured one, or use --repartition"
-                )
-        done: int = consumer.committed(anchor) or 0
-        if not done and not append:
-            _must_be_empty(consumer, counts)
-        return done
-
-
-def _must_be_empty(consumer: KafkaConsumer, counts: dict[Partition, int]) -> None:
-    for topic in sorted({partition.topic for partition in counts}):
-        held = [Partition(topic, number) for number in consumer.partitions_for_topic(topic) or ()]
-        first, last = consumer.beginning_offsets(held), consumer.end_offsets(held)
-        if full := sum(last[p] - first[p] for p in held):
-            raise LoadError(f"topic {topic!r} is not empty ({full} offsets); --append loads behind what is there")
-
-
-@dataclass(slots=True)
-class _Sender:
-    producer: KafkaProducer
-    name: str
-    anchor: Partition
-    repartition: bool
-    sent: int = 0
-
-    def send(self, messages: Sequence[Message], done: int) -> None:
-        """One transaction: the messages, and how many are in after them."""
-        producer = self.producer
-        producer.begin_transaction()
-        try:
-            futures = [
-                producer.send(
-                    message.topic,
-                    key=message.key,
-                    value=NULL if message.value is None else message.value,
-                    headers=[(name, value or b"") for name, value in message.headers],
-                    partition=None if self.repartition else message.partition,
-                    timestamp_ms=message.timestamp_ms,
-                )
-                for message in messages
-            ]
-            producer.flush(timeout=_DELIVERY_S)
-            for future in futures:
-                future.get(timeout=_DELIVERY_S)
-            place = {self.anchor: OffsetAndMetadata(done + len(messages), "", -1)}
-            producer.send_offsets_to_transaction(place, ConsumerGroupMetadata(self.name))
-        except KafkaError:
-            producer.abort_transaction()
-            raise
-        producer.commit_transaction()
-        self.sent += len(messages)
+    return done - begun
 
 
 def _batches(messages: Iterator[Message], done: int, pace: Pace) -> Iterator[list[Message]]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
-from typing import Any
 
 from pipeline.replay.outcomes import Outcome
+from pipeline.replay.shelf import Shelf, Ticket
 
 Pair = tuple[Outcome | None, Outcome | None]
-_IN_MEMORY = 32 << 20  # bytes of waiting outcomes; more wait in a temporary file
 
 
 def matched(before: Iterable[Outcome], after: Iterable[Outcome]) -> Iterator[Pair]:
@@ -29,8 +27,8 @@ def matched(before: Iterable[Outcome], after: Iterable[Outcome]) -> Iterator[Pai
     Yields:
         Pairs as they are found, then what is only before, then what is only after.
     """
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as store:
-        sides = (_Waiting(store), _Waiting(store))
+    with Shelf() as shelf:
+        sides = (_Waiting(shelf), _Waiting(shelf))
         for one, other in zip_longest(before, after):
             if one is not None and other is not None and _fit(one, other):
                 yield one, other
@@ -50,16 +48,16 @@ def matched(before: Iterable[Outcome], after: Iterable[Outcome]) -> Iterator[Pai
 
 def _rest(before: _Waiting, after: _Waiting) -> Iterator[Pair]:
     alone = []
-    for handle in before.left():
-        mate = after.take([("id", identity)]) if (identity := before.identity(handle)) else None
+    for number in before.left():
+        mate = after.take([("id", identity)]) if (identity := before.identity(number)) else None
         if mate:
-            yield before.read(handle), mate
+            yield before.read(number), mate
         else:
-            alone.append(handle)
-    for handle in alone:
-        yield before.read(handle), None
-    for handle in after.left():
-        yield None, after.read(handle)
+            alone.append(number)
+    for number in alone:
+        yield before.read(number), None
+    for number in after.left():
+        yield None, after.read(number)
 
 
 def _fit(one: Outcome, other: Outcome) -> bool:
@@ -90,28 +88,18 @@ def _own(outcome: Outcome) -> list[Hashable]:
     return keys
 
 
-@dataclass(slots=True)
-class _Handle:
-    outcome: Outcome
-    """Without its content."""
-    start: int
-    length: int
-
-
 class _Waiting:
-    """Outcomes without a mate yet; their content is in the store."""
+    """Outcomes without a mate yet; their content is on a shelf."""
 
-    def __init__(self, store: tempfile.SpooledTemporaryFile[bytes]) -> None:
-        self._store: Any = store
-        self._handles: dict[int, _Handle] = {}
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._held: dict[int, tuple[Outcome, Ticket]] = {}
         self._by_key: dict[Hashable, deque[int]] = defaultdict(deque)
         self._added = 0
 
     def add(self, outcome: Outcome) -> None:
         """Keep an outcome."""
-        self._store.seek(0, 2)
-        self._handles[self._added] = _Handle(replace(outcome, content=b""), self._store.tell(), len(outcome.content))
-        self._store.write(outcome.content)
+        self._held[self._added] = replace(outcome, content=b""), self._shelf.put(outcome.content)
         for key in _own(outcome):
             self._by_key[key].append(self._added)
         self._added += 1
@@ -122,21 +110,20 @@ class _Waiting:
             waiting = self._by_key.get(key)
             while waiting:
                 number = waiting.popleft()
-                if number in self._handles:
+                if number in self._held:
                     return self.read(number)
             self._by_key.pop(key, None)
         return None
 
     def left(self) -> list[int]:
         """The outcomes that still wait, in their order."""
-        return list(self._handles)
+        return list(self._held)
 
     def identity(self, number: int) -> str | None:
         """The id of an outcome that waits."""
-        return self._handles[number].outcome.id
+        return self._held[number][0].id
 
     def read(self, number: int) -> Outcome:
         """Give out an outcome."""
-        handle = self._handles.pop(number)
-        self._store.seek(handle.start)
-        return replace(handle.outcome, content=self._store.read(handle.length))
+        outcome, ticket = self._held.pop(number)
+        return replace(outcome, content=self._shelf.get(ticket))

@@ -64,17 +64,27 @@ def from_messages(messages: Iterable[Message]) -> Iterator[Outcome]:
         OutcomeError: a message is no record of the schema that this version knows, and no dead letter.
     """
     for message in messages:
-        headers = {name: (value or b"").decode("utf-8", "backslashreplace") for name, value in message.headers}
+        headers, source = _text_headers(message), source_of(message)
         place = f"{message.topic}/{message.partition}/{message.offset}"
         if ERROR_PREFIX + "reason" in headers:
-            source = "/".join(headers.get(ERROR_PREFIX + part, "") for part in ("topic", "partition", "offset"))
             content = orjson.dumps({"dead_letter": headers})
             yield Outcome("dead-letter", content, _article_id(message, headers), source, place)
         elif message.value is None:
-            yield Outcome("tombstone", b"", None, headers.get(SOURCE_HEADER), place)
+            yield Outcome("tombstone", b"", None, source, place)
         else:
-            identity = _record_id(message.value, place)
-            yield Outcome("record", message.value, identity, headers.get(SOURCE_HEADER), place)
+            yield Outcome("record", message.value, _record_id(message.value, place), source, place)
+
+
+def source_of(message: Message) -> str | None:
+    """The ``topic/partition/offset`` that a record, tombstone or dead letter came from, where its headers tell."""
+    headers = _text_headers(message)
+    if ERROR_PREFIX + "reason" in headers:
+        return "/".join(headers.get(ERROR_PREFIX + part, "") for part in ("topic", "partition", "offset"))
+    return headers.get(SOURCE_HEADER)
+
+
+def _text_headers(message: Message) -> dict[str, str]:
+    return {name: (value or b"").decode("utf-8", "backslashreplace") for name, value in message.headers}
 
 
 def decoded(outcome: Outcome) -> dict[str, Any] | None:

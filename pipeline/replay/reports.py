@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from types import TracebackType
-from typing import Any, BinaryIO, Self, overload
+from typing import Any, BinaryIO, overload
 
 import orjson
 
@@ -13,6 +11,7 @@ from pipeline.page import Page, PageArticle, PageChange
 from pipeline.replay.comparison import ComparedArticle, Summary
 from pipeline.replay.difference.changes import Change
 from pipeline.replay.gate import Crossing
+from pipeline.replay.shelf import Shelf, Ticket
 
 FORMAT = "dateline.diff/1"
 
@@ -53,18 +52,17 @@ def _told(change: Change) -> dict[str, Any]:
 
 
 class ChangedArticles(Sequence[PageArticle]):
-    """The articles of a page, kept in a temporary file and read when they are looked at.
-
-    Use as a context manager.
+    """The articles of a page, kept on a shelf and read when they are looked at.
 
     Args:
+        shelf: where to keep them.
         most: how many to keep; the first ones.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, shelf: Shelf, most: int) -> None:
         self._most = most
-        self._store = tempfile.TemporaryFile()  # noqa: SIM115 - closed on exit
-        self._starts = [0]
+        self._shelf = shelf
+        self._tickets: list[Ticket] = []
         self.left_out = 0
 
     def add(self, article: ComparedArticle) -> None:
@@ -78,12 +76,10 @@ class ChangedArticles(Sequence[PageArticle]):
             (change.kind.replace(".", " "), change.layer, change.before, change.after, change.text)
             for change in article.changes
         ]
-        self._starts.append(
-            self._starts[-1] + self._store.write(orjson.dumps((article.id, article.before, article.after, changes)))
-        )
+        self._tickets.append(self._shelf.put(orjson.dumps((article.id, article.before, article.after, changes))))
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return len(self._tickets)
 
     @overload
     def __getitem__(self, number: int) -> PageArticle: ...
@@ -92,19 +88,11 @@ class ChangedArticles(Sequence[PageArticle]):
     def __getitem__(self, number: int | slice) -> PageArticle | Sequence[PageArticle]:
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
-        start, end = self._starts[number], self._starts[number + 1]
-        self._store.seek(start)
-        identity, before, after, changes = orjson.loads(self._store.read(end - start))
+        identity, before, after, changes = orjson.loads(self._shelf.get(self._tickets[number]))
         return PageArticle(identity, before, after, tuple(PageChange(*change) for change in changes))
 
     def __iter__(self) -> Iterator[PageArticle]:
         return (self[number] for number in range(len(self)))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        self._store.close()
 
     def page(self, summary: Summary) -> Page:
         """Make the page of a comparison."""

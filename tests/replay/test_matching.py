@@ -55,7 +55,7 @@ def test_what_has_no_id_is_known_by_its_message() -> None:
 
 
 def test_waiting_outcomes_come_back_whole_from_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.replay.matching._IN_MEMORY", 100)
+    monkeypatch.setattr("pipeline.replay.shelf._IN_MEMORY", 100)
     before = [outcome(str(n), None, b"%d" % n * 50) for n in range(50)]
     pairs = list(matched(before, before[::-1]))
     assert all(one == other for one, other in pairs)

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack
 from itertools import islice
+from typing import TypeVar
 
-from pipeline.cli.inputs import Input
 from pipeline.settings import Settings
 from pipeline.stage.run import worker_settings
-from pipeline.stage.tasks import Refused, Task
+from pipeline.stage.tasks import Enriched, Refused, Task
 from pipeline.stage.workers import WorkerPool
 
+T = TypeVar("T")
 _AHEAD = 32  # articles a worker that are read ahead of the oldest one without an outcome
 _LOOK = 0.5  # seconds
 
 
 def enriched(
-    inputs: Iterable[Input], settings: Settings, *, timestamp_ms: int | None = None
-) -> Iterator[tuple[Input, bytes | Refused]]:
+    inputs: Iterable[T], settings: Settings, task: Callable[[int, T], Task | None]
+) -> Generator[tuple[T, Enriched | Refused | None]]:
     """Enrich articles with all workers.
 
     Args:
-        inputs: the articles; read as they are needed, a bounded number ahead.
+        inputs: what holds the articles; read as it is needed, a bounded number ahead.
         settings: how many workers, what they look for, and how long one article may take.
-        timestamp_ms: when articles that do not say so were published, in milliseconds since 1970.
+        task: makes the task of an input, given its number; None where there is nothing to enrich.
 
     Yields:
-        Each article with the bytes of its record, or why there is none, in the order of the input.
+        Each input with its outcome (None where there was no task), in the order of the input.
 
     Raises:
         WorkerStartError: the workers cannot start.
@@ -40,20 +41,25 @@ def enriched(
     with ExitStack() as stack:
         stack.callback(pool.stop)
         pool.start()
-        pool.submit(_task(number, given, timestamp_ms) for number, given in held.items())
-        outcomes: dict[int, bytes | Refused] = {}
+        outcomes: dict[int, Enriched | Refused | None] = {}
+
+        def submit(number: int, given: T) -> None:
+            work = task(number, given)
+            if work is None:
+                outcomes[number] = None
+            else:
+                pool.submit([work])
+
+        for number, given in held.items():
+            submit(number, given)
         first, following, window = 0, len(held), len(held) * _AHEAD
         while held:
             for given in islice(waiting, window - len(held)):
                 held[following] = given
-                pool.submit([_task(following, given, timestamp_ms)])
+                submit(following, given)
                 following += 1
-            for number, outcome in pool.collect(_LOOK):
-                outcomes[number] = outcome if isinstance(outcome, Refused) else outcome.record
+            if pool.pending:
+                outcomes.update(pool.collect(0 if first in outcomes else _LOOK))
             while first in outcomes:
                 yield held.pop(first), outcomes.pop(first)
                 first += 1
-
-
-def _task(number: int, given: Input, timestamp_ms: int | None) -> Task:
-    return Task(number, given.value, given.content_type, timestamp_ms)
