@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from kafka.structs import TopicPartition
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.replay.capture_file import Message, read_capture
+from pipeline.replay.capture_file import CaptureWriter, Message, read_capture
 from pipeline.sandbox import Sandbox
 from pipeline.stage.clients import NULL, NullableValues
 from tests.kafka.topics import article, read_all, send
@@ -210,3 +211,34 @@ def test_a_full_disk_ends_a_capture_with_its_reason(kafka: Sandbox) -> None:
     fill(kafka, topic)
     ended = dateline(kafka, "capture", topic, "-o", "/dev/full")
     assert (ended.exit_code, "No space left on device" in ended.output) == (1, True)
+
+
+def test_a_capture_that_loses_its_broker_can_be_used_and_says_so(
+    private_kafka: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic, path = new_topic(private_kafka, 1), tmp_path / "c"
+    send(private_kafka.bootstrap_servers, topic, [random.randbytes(20_000) for _ in range(300)], 1)
+    write = CaptureWriter.write
+
+    def write_and_kill(writer: CaptureWriter, message: Message) -> None:
+        private_kafka.kill()
+        write(writer, message)
+
+    monkeypatch.setattr("pipeline.replay.capture._SILENCE_S", 3.0)
+    with monkeypatch.context() as patched:
+        patched.setattr(CaptureWriter, "write", write_and_kill)
+        lost = dateline(private_kafka, "capture", topic, "-o", str(path))
+    kept = len(list(read_capture(path)))
+    assert 0 < kept < 300
+    assert lost.exit_code == 1
+    assert f"the broker gave nothing for 3 s, {300 - kept} offsets before the end ({kept} messages are in" in lost.output
+    private_kafka.restart()
+    assert len(captured(private_kafka, topic, path)) == 300
+
+
+def test_a_wrong_name_leaves_an_older_capture_as_it_is(kafka: Sandbox, tmp_path: Path) -> None:
+    topic, path = new_topic(kafka), tmp_path / "c"
+    fill(kafka, topic)
+    captured(kafka, topic, path)
+    assert dateline(kafka, "capture", "no-such-topic", "-o", str(path)).exit_code == 1
+    assert len(list(read_capture(path))) == 5
