@@ -34,7 +34,12 @@ def capture(
     topics: Annotated[list[str], typer.Argument(help="Topics, parted by spaces.", show_default=False)],
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", help="The file; [cyan].zst[/] at its end compresses it.", show_default=False),
+        typer.Option(
+            "--output",
+            "-o",
+            help="The file; it is compressed for [cyan].zst[/], and a table for [cyan].parquet[/].",
+            show_default=False,
+        ),
     ],
     *,
     begin: Begin = BEGINNING,
@@ -59,7 +64,7 @@ def capture(
     from kafka.errors import KafkaError  # noqa: PLC0415 - commands start fast
 
     from pipeline.replay import capture as captures  # noqa: PLC0415
-    from pipeline.replay.capture_file import CaptureWriter  # noqa: PLC0415
+    from pipeline.replay.capture_file import CaptureError, open_writer  # noqa: PLC0415
 
     (start, stop), wanted, written = bounds(begin, until, last), selection(partition, key, header, reason), 0
     try:
@@ -75,7 +80,7 @@ def capture(
             )
             stack.callback(messages.close)
             # Opened once it is known that there is something to capture: an older file is not lost to a wrong name.
-            writer = stack.enter_context(CaptureWriter(output))
+            writer = stack.enter_context(open_writer(output))
             try:
                 for message in islice(messages, limit):
                     writer.write(message)
@@ -84,7 +89,7 @@ def capture(
     except KeyboardInterrupt:
         typer.echo(f"stopped: {written} messages in {output}, which can be used", err=True)
         raise typer.Exit(0 if follow else INTERRUPTED) from None
-    except (captures.RangeError, KafkaError, OSError) as error:
+    except (captures.RangeError, CaptureError, KafkaError, OSError) as error:
         typer.echo(f"{error} ({written} messages are in {output})" if written else str(error), err=True)
         raise typer.Exit(FAILED) from None
     typer.echo(f"{written} messages in {output}", err=True)

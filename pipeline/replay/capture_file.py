@@ -3,7 +3,8 @@
 A key, value or header that is no UTF-8 text is in base64, and named under ``base64`` (a
 field that ``kcat`` leaves aside). The last line is an index: how many messages there are,
 from which offsets, and the SHA-256 of all lines before it. A file without it was cut.
-A name that ends in ``.zst`` is compressed with Zstandard.
+A name that ends in ``.zst`` is compressed with Zstandard. One that ends in ``.parquet`` is another format,
+with the same content, for those who query captures.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import binascii
 import hashlib
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, cast
+from typing import Any, BinaryIO, Protocol, Self, cast
 
 import orjson
 import zstandard
@@ -55,6 +57,58 @@ class Index:
     """Per ``topic/partition``: messages, first and last offset."""
 
 
+class Contents:
+    """Counts the messages of a capture, for its index."""
+
+    def __init__(self) -> None:
+        self.messages = 0
+        self._partitions: dict[str, list[int]] = {}
+
+    def add(self, message: Message) -> None:
+        """Count one message."""
+        seen = self._partitions.setdefault(f"{message.topic}/{message.partition}", [0, message.offset, 0])
+        seen[0] += 1
+        seen[2] = message.offset
+        self.messages += 1
+
+    def index(self, sha256: str) -> Index:
+        """The index of what was counted."""
+        return Index(self.messages, sha256, self._partitions)
+
+
+class Writer(Protocol):
+    """Writes a capture; use as a context manager. What was written when an error comes is usable."""
+
+    @property
+    def messages(self) -> int:
+        """How many there are so far."""
+        ...
+
+    def write(self, message: Message) -> None:
+        """Add one message."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def open_writer(path: Path) -> Writer:
+    """A writer for a file, by the ending of its name: ``.parquet``, or lines of JSON, compressed for ``.zst``.
+
+    Raises:
+        CaptureError: pyarrow is not there for a Parquet file.
+        OSError: the file cannot be written.
+    """
+    if not _is_parquet(path):
+        return CaptureWriter(path)
+    with _pyarrow(path):
+        from pipeline.replay.parquet_file import ParquetWriter  # noqa: PLC0415 - an extra of the package
+    return ParquetWriter(path)
+
+
 class CaptureWriter:
     """Writes messages, then the index when it is closed, also on the way out of an error.
 
@@ -71,22 +125,23 @@ class CaptureWriter:
         self._file: BinaryIO = path.open("wb")
         self._sink: Any = zstandard.ZstdCompressor().stream_writer(self._file) if _compressed(path) else self._file
         self._hash = hashlib.sha256()
-        self._partitions: dict[str, list[int]] = {}
-        self.messages = 0
+        self._contents = Contents()
+
+    @property
+    def messages(self) -> int:
+        """How many there are so far."""
+        return self._contents.messages
 
     def write(self, message: Message) -> None:
         """Add one message."""
         line = _line(message)
         self._sink.write(line)
         self._hash.update(line)
-        seen = self._partitions.setdefault(f"{message.topic}/{message.partition}", [0, message.offset, 0])
-        seen[0] += 1
-        seen[2] = message.offset
-        self.messages += 1
+        self._contents.add(message)
 
     def close(self) -> Index:
         """Write the index and close the file."""
-        index = Index(self.messages, self._hash.hexdigest(), self._partitions)
+        index = self._contents.index(self._hash.hexdigest())
         try:
             self._sink.write(orjson.dumps({"format": FORMAT, "index": index}) + b"\n")
             if self._sink is not self._file:
@@ -117,6 +172,11 @@ def read_capture(path: Path, *, cut: bool = False) -> Iterator[Message]:
             messages before have been given by then.
         OSError: the file cannot be read.
     """
+    if _is_parquet(path):
+        with _pyarrow(path):
+            from pipeline.replay.parquet_file import read_parquet  # noqa: PLC0415 - an extra of the package
+        yield from read_parquet(path)
+        return
     digest, count, index = hashlib.sha256(), 0, None
     for number, line in enumerate(lines_of(path), 1):
         place = f"{path}, line {number}"
@@ -147,6 +207,8 @@ def is_capture(path: Path) -> bool:
     Raises:
         CaptureError, OSError: the file cannot be read.
     """
+    if _is_parquet(path):
+        return True
     try:
         first = orjson.loads(next(iter(lines_of(path)), b""))
     except orjson.JSONDecodeError:
@@ -154,6 +216,18 @@ def is_capture(path: Path) -> bool:
     return isinstance(first, dict) and (
         {"topic", "partition", "offset"} <= first.keys() or first.get("format") == FORMAT
     )
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.suffix == ".parquet"
+
+
+@contextmanager
+def _pyarrow(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        raise CaptureError(f"{path}: Parquet needs pyarrow ({error}): install dateline[parquet]") from None
 
 
 def _compressed(path: Path) -> bool:

@@ -2,13 +2,19 @@
 
 import contextlib
 import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.replay.capture_file import CaptureError, CaptureWriter, Message, read_capture
+from pipeline.replay.capture_file import CaptureError, Message, open_writer, read_capture
 
 _BYTES = st.none() | st.binary(max_size=40) | st.text(st.characters(codec="utf-8"), max_size=20).map(str.encode)
 _MESSAGES = st.lists(
@@ -32,13 +38,13 @@ _TWO = [
 
 
 def _written(path: Path, messages: list[Message]) -> Path:
-    with CaptureWriter(path) as writer:
+    with open_writer(path) as writer:
         for message in messages:
             writer.write(message)
     return path
 
 
-@pytest.mark.parametrize("name", ["capture.jsonl", "capture.jsonl.zst"])
+@pytest.mark.parametrize("name", ["capture.jsonl", "capture.jsonl.zst", "capture.parquet"])
 @given(messages=_MESSAGES)
 def test_what_is_read_is_what_was_written(
     tmp_path_factory: pytest.TempPathFactory, name: str, messages: list[Message]
@@ -90,9 +96,48 @@ def test_a_foreign_file_is_an_error_with_its_line(tmp_path: Path, content: bytes
         list(read_capture(path))
 
 
-def test_an_interrupted_capture_is_whole_as_far_as_it_went(tmp_path: Path) -> None:
-    path = tmp_path / "c"
-    with contextlib.suppress(KeyboardInterrupt), CaptureWriter(path) as writer:
+@pytest.mark.parametrize("name", ["c", "c.zst", "c.parquet"])
+def test_an_interrupted_capture_is_whole_as_far_as_it_went(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    with contextlib.suppress(KeyboardInterrupt), open_writer(path) as writer:
         writer.write(_TWO[0])
         raise KeyboardInterrupt
     assert list(read_capture(path)) == _TWO[:1]
+
+
+def test_a_parquet_capture_is_a_table_to_query(tmp_path: Path) -> None:
+    table = pyarrow.parquet.read_table(_written(tmp_path / "c.parquet", _TWO * 1_500))
+    assert table.num_rows == 3_000
+    assert table.column("value")[1].as_py() == b"\xff\x00"
+    assert table.column("timestamp")[0].as_py() == datetime(2024, 1, 18, 17, 46, 40, tzinfo=UTC)
+    assert table.column("headers")[1].as_py() == [{"name": "trace", "value": b"\xfe"}, {"name": "empty", "value": None}]
+
+
+def _flipped(held: bytes, position: int) -> bytes:
+    return held[:position] + bytes([held[position] ^ 255]) + held[position + 1 :]
+
+
+@pytest.mark.parametrize("damage", [lambda held, middle: held[:middle], _flipped])
+def test_a_cut_or_changed_parquet_capture_is_an_error(tmp_path: Path, damage: Callable[[bytes, int], bytes]) -> None:
+    random = Random(7)
+    messages = [Message("articles.raw", 0, n, 0, None, random.randbytes(2_000)) for n in range(100)]
+    path = _written(tmp_path / "c.parquet", messages)
+    content = path.read_bytes()
+    path.write_bytes(damage(content, len(content) // 2))
+    with pytest.raises(CaptureError, match="no whole Parquet file"):
+        list(read_capture(path))
+
+
+def test_a_foreign_parquet_file_is_an_error(tmp_path: Path) -> None:
+    pyarrow.parquet.write_table(pyarrow.table({"body": ["Talks failed."]}), tmp_path / "c.parquet")
+    with pytest.raises(CaptureError, match="not written by 'dateline capture'"):
+        list(read_capture(tmp_path / "c.parquet"))
+
+
+def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "pipeline.replay.parquet_file", raising=False)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    (tmp_path / "c.parquet").touch()
+    for use in (open_writer, lambda path: list(read_capture(path))):
+        with pytest.raises(CaptureError, match=r"install dateline\[parquet\]"):
+            use(tmp_path / "c.parquet")
