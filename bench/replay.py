@@ -1,12 +1,15 @@
-"""Messages a second of capture and load, beside kafka-python's own loop without our format.
+"""What capture, load, replay and diff cost: beside kafka-python's own loop, beside ``enrich``, and on its own.
 
-python -m bench.replay [--messages N] [--turns N]
+python -m bench.replay [--messages N] [--articles N] [--records N] [--turns N] [topics] [replay] [diff]
 Everything is measured in one run on this machine, by turns; quote the ratios.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -15,13 +18,14 @@ from itertools import count
 from pathlib import Path
 from statistics import mean
 
+import orjson
 from kafka import KafkaConsumer, KafkaProducer
 from kafka.structs import TopicPartition
 from rich.console import Console
 from rich.table import Table
 
 from pipeline.replay.capture import Bound, Selection, capture
-from pipeline.replay.capture_file import CaptureWriter
+from pipeline.replay.capture_file import CaptureWriter, Message
 from pipeline.replay.load import Plan, load
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
@@ -83,12 +87,8 @@ def rate(messages: int, work: Callable[[], object]) -> float:
     return messages / (time.perf_counter() - start)
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--messages", type=int, default=20_000)
-    parser.add_argument("--turns", type=int, default=3)
-    asked = parser.parse_args()
+def topics(asked: argparse.Namespace) -> Table:
+    """Capture and load beside the plain loops."""
     n: int = asked.messages
     rates: dict[str, list[float]] = {"plain loop, out": [], "capture": [], "plain loop, in": [], "load": []}
     with Sandbox() as kafka, tempfile.TemporaryDirectory() as folder:
@@ -108,7 +108,78 @@ def main() -> None:
         own, other = mean(rates[ours_name]), mean(rates[plain_name])
         table.add_row(plain_name, f"{other:,.0f}", "")
         table.add_row(ours_name, f"{own:,.0f}", f"{own / other:.2f} of the plain loop")
-    Console().print(table)
+    return table
+
+
+def dateline(*arguments: str | Path) -> tuple[float, float]:
+    """Run a command; processor seconds and MB of it and its workers."""
+    command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, code, used = os.wait4(process.pid, 0)
+    if code:
+        raise RuntimeError(f"{command} ended with {code}")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def replays(asked: argparse.Namespace) -> Table:
+    """Replay of a capture beside enrich of the same articles."""
+    body = _VALUE.read_text()
+    values = [orjson.dumps({"id": str(number), "body": f"{body}\n{number}"}) for number in range(asked.articles)]
+    seconds: dict[str, list[float]] = {"enrich": [], "replay": []}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "articles.jsonl").write_bytes(b"\n".join(values))
+        with CaptureWriter(folder / "capture.jsonl") as writer:
+            for number, value in enumerate(values):
+                writer.write(Message("articles.raw", 0, number, 1_705_665_600_000, None, value))
+        for _ in range(asked.turns):
+            for command, given in (("enrich", "articles.jsonl"), ("replay", "capture.jsonl")):
+                seconds[command].append(dateline(command, folder / given, "-o", folder / "out.jsonl")[0])
+    table = Table("what", "processor seconds", "ratio", title=f"{asked.articles:,} articles, {asked.turns} turns")
+    plain, ours = mean(seconds["enrich"]), mean(seconds["replay"])
+    table.add_row("enrich", f"{plain:.2f}", "")
+    table.add_row("replay", f"{ours:.2f}", f"{ours / plain:.3f} of enrich")
+    return table
+
+
+def diffs(asked: argparse.Namespace) -> Table:
+    """Diff of records that all differ, in the same order and in the reverse one."""
+    table = Table("order", "processor seconds", "MB", title=f"diff of {asked.records:,} records, every one changed")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        dateline("enrich", "samples", "-o", folder / "samples.jsonl", "--published-at", "2024-01-19")
+        held = [orjson.loads(line) for line in (folder / "samples.jsonl").read_bytes().splitlines()]
+        before = [orjson.dumps(held[number % len(held)] | {"id": str(number)}) for number in range(asked.records)]
+        for record in held:
+            record["events"][0]["type"] = "COERCE"
+            del record["events"][1], record["entities"][1]["mentions"][0]
+            record["entities"][2]["type"] = "ORG"
+            record["locations"][0]["latitude"] = 0.0
+        after = [orjson.dumps(held[number % len(held)] | {"id": str(number)}) for number in range(asked.records)]
+        (folder / "before.jsonl").write_bytes(b"\n".join(before))
+        for order, lines in (("same", after), ("reverse", after[::-1])):
+            (folder / "after.jsonl").write_bytes(b"\n".join(lines))
+            report = ("--json", folder / "diff.json", "--html", folder / "diff.html")
+            seconds, memory = dateline("diff", folder / "before.jsonl", folder / "after.jsonl", *report)
+            table.add_row(order, f"{seconds:.1f}", f"{memory:,.0f}")
+    return table
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], Table]] = {"diff": diffs, "topics": topics, "replay": replays}
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[])
+    parser.add_argument("--messages", type=int, default=20_000)
+    parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--records", type=int, default=10_000)
+    parser.add_argument("--turns", type=int, default=3)
+    asked = parser.parse_args()
+    for name, part in PARTS.items():
+        if name in asked.parts or not asked.parts:
+            Console().print(part(asked))
 
 
 if __name__ == "__main__":

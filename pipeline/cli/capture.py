@@ -89,7 +89,10 @@ def capture(
     except KeyboardInterrupt:
         typer.echo(f"stopped: {written} messages in {output}, which can be used", err=True)
         raise typer.Exit(0 if follow else INTERRUPTED) from None
-    except (captures.RangeError, CaptureError, KafkaError, OSError) as error:
+    except OSError as error:
+        typer.echo(f"{output}: {error.strerror or error}; --cut reads the messages that are there", err=True)
+        raise typer.Exit(FAILED) from None
+    except (captures.RangeError, CaptureError, KafkaError) as error:
         typer.echo(f"{error} ({written} messages are in {output})" if written else str(error), err=True)
         raise typer.Exit(FAILED) from None
     typer.echo(f"{written} messages in {output}", err=True)

@@ -14,7 +14,7 @@ BEGINNING, END = "beginning", "end"
 _REASON = "dateline-error-reason"
 
 Begin = Annotated[
-    str, typer.Option("--from", help="First message: beginning, an offset, or a time (2024-01-19T06:00:00Z).")
+    str, typer.Option("--from", help="First message: beginning, end, an offset, or a time (2024-01-19T06:00:00Z).")
 ]
 Until = Annotated[str, typer.Option("--until", help="Before which message to end: end, an offset, or a time.")]
 Last = Annotated[
@@ -41,7 +41,8 @@ def bounds(begin: str, until: str, last: int | None) -> tuple[Bound, Bound]:
 
     if last and begin != BEGINNING:
         raise typer.BadParameter("give one of --from and --last")
-    start = Bound(last=last) if last else _bound(begin, BEGINNING, "--from")
+    last = 0 if begin == END else last
+    start = _bound(begin, BEGINNING, "--from") if last is None else Bound(last=last)
     return start, _bound(until, END, "--until")
 
 

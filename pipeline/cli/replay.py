@@ -69,10 +69,7 @@ def replay(
     What comes out is what the stage would publish: records, tombstones and dead letters. A replay
     that was stopped goes on where it stood when it is given again.
     """
-    if (output is None) == (to is None) or (sandbox and output is None):
-        raise typer.BadParameter("give one of -o and --to; --sandbox goes with -o")
-    if output is not None and output.suffix == ".parquet":
-        raise typer.BadParameter("a replay writes .jsonl or .zst, so that it can go on after a stop", param_hint="-o")
+    _check(output, to, sandbox=sandbox)
     settings = load_settings(config)
     if workers:
         settings = settings.model_copy(update={"workers": workers})
@@ -109,10 +106,20 @@ def replay(
     except ImportError as error:
         typer.echo(f"The sandbox is not installed ({error}): install dateline[sandbox].", err=True)
         raise typer.Exit(FAILED) from None
+    except OSError as error:
+        typer.echo(f"{error}; the same command goes on where this one stood", err=True)
+        raise typer.Exit(FAILED) from None
     except _problems() as error:
         typer.echo(f"{type(error).__name__}: {error}" if isinstance(error, KafkaError) else str(error), err=True)
         raise typer.Exit(FAILED) from None
     typer.echo(_account(account), err=True)
+
+
+def _check(output: Path | None, to: str | None, *, sandbox: bool) -> None:
+    if (output is None) == (to is None) or (sandbox and output is None):
+        raise typer.BadParameter("give one of -o and --to; --sandbox goes with -o")
+    if output is not None and output.suffix == ".parquet":
+        raise typer.BadParameter("a replay writes .jsonl or .zst, so that it can go on after a stop", param_hint="-o")
 
 
 def _maker(settings: Settings, source: Source, account: Account, *, sandbox: bool) -> Make:
@@ -139,7 +146,7 @@ def _problems() -> tuple[type[Exception], ...]:
     from pipeline.stage.workers import WorkerStartError  # noqa: PLC0415
 
     return (
-        CaptureError, KafkaError, LoadError, OSError, RangeError, SandboxError, StageError, TopicError,
+        CaptureError, KafkaError, LoadError, RangeError, SandboxError, StageError, TopicError,
         WorkerStartError,
     )  # fmt: skip
 

@@ -75,6 +75,7 @@ def test_a_range_and_a_selection_are_kept_to(kafka: Sandbox, tmp_path: Path) -> 
     fill(kafka, topic)
     assert {m.offset for m in captured(kafka, topic, path, "--from", "1", "--to", "2")} == {1}
     assert len(captured(kafka, topic, path, "--last", "1")) == 2
+    assert captured(kafka, topic, path, "--from", "end") == []
     assert [m.key for m in captured(kafka, topic, path, "--partition", "0")] == [b"plain", None, b"k"]
     assert [m.offset for m in captured(kafka, topic, path, "--key", "k")] == [2]
     assert [m.key for m in captured(kafka, topic, path, "--header", "trace=b")] == [b"plain"]
@@ -210,7 +211,7 @@ def test_a_full_disk_ends_a_capture_with_its_reason(kafka: Sandbox) -> None:
     topic = new_topic(kafka)
     fill(kafka, topic)
     ended = dateline(kafka, "capture", topic, "-o", "/dev/full")
-    assert (ended.exit_code, "No space left on device" in ended.output) == (1, True)
+    assert (ended.exit_code, "/dev/full: No space left on device; --cut reads" in ended.output) == (1, True)
 
 
 def test_a_capture_that_loses_its_broker_can_be_used_and_says_so(
