@@ -17,6 +17,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 import orjson
 from kafka import KafkaConsumer, KafkaProducer
@@ -142,6 +143,13 @@ def replays(asked: argparse.Namespace) -> Table:
     return table
 
 
+def write_records(path: Path, records: list[dict[str, Any]], numbers: range) -> None:
+    """Records over and over, each with its number for an id; none is kept, since a child process starts as large."""
+    with path.open("wb") as file:
+        for number in numbers:
+            file.write(orjson.dumps(records[number % len(records)] | {"id": str(number)}) + b"\n")
+
+
 def diffs(asked: argparse.Namespace) -> Table:
     """Diff of records that all differ, in the same order and in the reverse one."""
     table = Table("order", "processor seconds", "MB", title=f"diff of {asked.records:,} records, every one changed")
@@ -149,16 +157,14 @@ def diffs(asked: argparse.Namespace) -> Table:
         folder = Path(name)
         dateline("enrich", "samples", "-o", folder / "samples.jsonl", "--published-at", "2024-01-19")
         held = [orjson.loads(line) for line in (folder / "samples.jsonl").read_bytes().splitlines()]
-        before = [orjson.dumps(held[number % len(held)] | {"id": str(number)}) for number in range(asked.records)]
+        write_records(folder / "before.jsonl", held, range(asked.records))
         for record in held:
             record["events"][0]["type"] = "COERCE"
             del record["events"][1], record["entities"][1]["mentions"][0]
             record["entities"][2]["type"] = "ORG"
             record["locations"][0]["latitude"] = 0.0
-        after = [orjson.dumps(held[number % len(held)] | {"id": str(number)}) for number in range(asked.records)]
-        (folder / "before.jsonl").write_bytes(b"\n".join(before))
-        for order, lines in (("same", after), ("reverse", after[::-1])):
-            (folder / "after.jsonl").write_bytes(b"\n".join(lines))
+        for order, numbers in (("same", range(asked.records)), ("reverse", range(asked.records)[::-1])):
+            write_records(folder / "after.jsonl", held, numbers)
             report = ("--json", folder / "diff.json", "--html", folder / "diff.html")
             seconds, memory = dateline("diff", folder / "before.jsonl", folder / "after.jsonl", *report)
             table.add_row(order, f"{seconds:.1f}", f"{memory:,.0f}")
