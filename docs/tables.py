@@ -1,4 +1,4 @@
-"""The tables in the documentation that the code knows best: settings, metrics and the fields of a record.
+"""The tables in the documentation that the code knows best: settings, metrics, fields of a record, kinds of change.
 
 ``python -m docs.tables`` writes them between the lines ``<!-- table: NAME -->`` and
 ``<!-- end of table -->``; a test fails when they are stale.
@@ -13,12 +13,13 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 
+from pipeline.replay.comparison import RATES
 from pipeline.schemas import record
 from pipeline.settings import PREFIX, Settings
 from pipeline.stage.metrics import Metrics
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "operators.md", ROOT / "docs" / "records.md")
+DOCUMENTS = tuple(ROOT / name for name in ("README.md", "docs/operators.md", "docs/records.md", "docs/replay.md"))
 _TABLE = re.compile(r"(?<=<!-- table: )(\S+)( -->\n).*?(?=<!-- end of table -->)", re.DOTALL)
 
 # What nearly every installation sets, in the order in which one asks for it.
@@ -55,11 +56,17 @@ def fields() -> str:
     )
 
 
+def kinds() -> str:
+    """Make the table of what a threshold of ``diff`` can name."""
+    return _table(("kind", "what it is"), ((f"`{name}`", meaning) for name, meaning in RATES.items()))
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "first-settings": lambda: settings(_FIRST),
     "settings": lambda: settings(Settings.model_fields),
     "metrics": metrics,
     "fields": fields,
+    "kinds": kinds,
 }
 
 
