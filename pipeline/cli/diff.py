@@ -101,7 +101,8 @@ def diff(
             crossed = _compare(_produced(sides[0], versions, Path(folder)), asked)
         elif len(sides) == 2 and versions == (Version(), Version()):
             settings = load_settings(config)
-            crossed = _compare([_Side(name, _outcomes(name, settings, cut=cut)) for name in sides], asked)
+            outcomes = [_outcomes(source, settings, cut=cut) for source in sides]
+            crossed = _compare([_Side(*side) for side in zip(_names(sides), outcomes, strict=True)], asked)
         else:
             raise typer.BadParameter("give two results; or one source, and what differs: --config-b, --python-b, …")
     if crossed:
@@ -121,6 +122,12 @@ class _Asked(NamedTuple):
     json: str | None
     html: Path | None
     html_articles: int
+
+
+def _names(sources: list[str]) -> list[str]:
+    """What to call the sides: without the folder that both are in."""
+    folders = {Path(source).parent for source in sources}
+    return [Path(source).name for source in sources] if len(folders) == 1 else sources
 
 
 def _outcomes(source: str, settings: Settings, *, cut: bool) -> Iterator[Outcome]:

@@ -97,6 +97,8 @@ def replay(
                 lambda done: tell(done, articles.total, done),
             )
             if output is not None:
+                for stale in replays.stale_parts(output, work.name):
+                    typer.echo(f"{stale}: left by another version, or with other settings; delete it", err=True)
                 replays.to_file(work, output)
             else:
                 replays.to_topic(work, settings, str(to), append=append)

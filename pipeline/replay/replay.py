@@ -147,6 +147,11 @@ def part_of(path: Path, name: str) -> Path:
     return path.with_name(f"{path.stem}.{name}.part{path.suffix}")
 
 
+def stale_parts(path: Path, name: str) -> list[Path]:
+    """What replays of other names have left unfinished."""
+    return sorted(set(path.parent.glob(part_of(path, "*").name)) - {part_of(path, name)})
+
+
 @contextmanager
 def _continued(part: Path, account: Account, numbering: Numbering) -> Iterator[CaptureWriter]:
     """A writer that begins with what the part holds, and takes its place once it has all of that."""

@@ -131,6 +131,14 @@ def test_dead_letters_are_replayed_as_what_they_were(capture: Path, whole: bytes
     assert [m.headers for m in again] == [m.headers for m in read_capture(dead)]
 
 
+def test_what_other_settings_left_unfinished_is_not_taken_over(capture: Path, whole: bytes, tmp_path: Path) -> None:
+    part = tmp_path / "r.0123456789abcdef.part.jsonl"
+    part.write_bytes(capture.read_bytes())
+    done = replay(capture, "-o", tmp_path / "r.jsonl")
+    assert f"{part}: left by another version, or with other settings; delete it" in done.output
+    assert (tmp_path / "r.jsonl").read_bytes() == whole
+
+
 def test_a_selection_is_kept_to(capture: Path, tmp_path: Path) -> None:
     assert replay(capture, "-o", tmp_path / "r", "--partition", "1", "--limit", "2").exit_code == 0
     assert [m.key for m in read_capture(tmp_path / "r")] == [b"k1", b"k4"]
