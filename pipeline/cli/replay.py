@@ -155,7 +155,9 @@ def _problems() -> tuple[type[Exception], ...]:
 
 def _account(account: Account) -> str:
     """What came out, and how long each step took."""
-    lines = [f"{account.done.messages} articles: {account.records} records"]
+    counted = account.records + account.tombstones + account.dead_letters.total()
+    earlier = f" ({account.done.messages - counted} of them earlier)" if counted < account.done.messages else ""
+    lines = [f"{account.done.messages} articles{earlier}: {account.records} records"]
     if account.tombstones:
         lines.append(f"{account.tombstones} tombstones")
     lines += [f"{count} dead letters for {reason}" for reason, count in sorted(account.dead_letters.items())]

@@ -14,7 +14,7 @@ import pipeline
 from pipeline.replay.capture_file import CaptureError, CaptureWriter, Message, read_capture
 from pipeline.replay.enrichment import enriched
 from pipeline.replay.outcomes import source_of
-from pipeline.replay.sending import Done, Target, place, send
+from pipeline.replay.sending import Done, Target, TopicError, place, send
 from pipeline.replay.source import Source
 from pipeline.settings import Settings
 from pipeline.stage.clients import open_producer
@@ -27,6 +27,7 @@ Make = Callable[[Iterable[Message]], Generator[Message]]
 """Makes the outcomes of articles, one for one and in order."""
 _BATCH = 500  # messages of one transaction
 _BATCH_BYTES = 16 << 20
+_WHOLE = "whole"  # the place of a replay that is finished
 _LATE_S = 5.0  # how long outcomes wait for others of their transaction
 
 
@@ -177,19 +178,24 @@ def to_topic(work: Work, settings: Settings, topic: str, *, append: bool) -> Non
         append: the topic may hold messages already.
 
     Raises:
-        TopicError: the topic is missing, or not empty.
+        TopicError: the topic is missing, not empty, or holds all of this replay already.
         KafkaError: the broker refuses, or cannot be reached.
     """
     target = Target(f"dateline-replay-{work.name}", [Partition(topic, 0)])
     producer = open_producer(settings, target.name)
     try:
         producer.init_transactions()
-        work.account.done = place(settings, target, check_partitions=True, append=append)
+        done = place(settings, target, check_partitions=True, append=append)
+        if done.source == _WHOLE:
+            raise TopicError(f"topic {topic!r} holds this replay already, with its {done.messages} articles")
+        work.account.done = done
         count = len(producer.partitions_for(topic))
         with closing(work.made()) as made:
             for batch in _batches(made):
                 sent = [replace(outcome, topic=topic, partition=outcome.partition % count) for outcome in batch]
                 send(producer, target, sent, work.account.done)
+        # Or what comes into a partition that is done would be taken for done when the same is asked for again.
+        send(producer, target, [], Done(work.account.done.messages, _WHOLE))
     finally:
         producer.close(timeout=5)
 

@@ -17,7 +17,9 @@ PORT = "9392"
 
 
 def test_the_recipe_runs_from_capture_to_gate(tmp_path: Path) -> None:
-    script = "\n".join(re.findall(r"^```sh\n(.*?)^```$", (ROOT / "docs" / "gate.md").read_text(), re.DOTALL | re.MULTILINE))
+    script = "\n".join(
+        re.findall(r"^```sh\n(.*?)^```$", (ROOT / "docs" / "gate.md").read_text(), re.DOTALL | re.MULTILINE)
+    )
     assert script.count(PORT) == 2
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

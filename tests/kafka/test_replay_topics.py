@@ -53,10 +53,12 @@ def test_a_replay_to_a_topic_that_was_killed_goes_on_without_loss_or_doubles(kaf
     killed.wait()
     seen = len(list(read_capture(tmp_path / "seen")))
     assert seen < count
-    assert dateline(kafka, "replay", f"topic:{topic}", "--to", target).exit_code == 0
+    again = dateline(kafka, "replay", f"topic:{topic}", "--to", target)
+    assert again.output.startswith(f"{count} articles (")
     assert dateline(kafka, *capture).exit_code == 0
     sources = [source_of(m) for m in read_capture(tmp_path / "seen")]
     assert sorted(sources, key=str) == sorted((f"{topic}/{n % 2}/{n // 2}" for n in range(count)), key=str)
+    assert "holds this replay already, with its 3000 articles" in dateline(kafka, *command[3:]).output
     assert "is not empty" in dateline(kafka, "replay", f"topic:{topic}", "--to", target, "--limit", "5").output
 
 
