@@ -111,7 +111,7 @@ class Summary:
     """Articles that mean the same, identical ones among them."""
     distance_km: float
     kinds: tuple[KindTotal, ...]
-    """Most frequent first."""
+    """Most frequent first, details last."""
     patterns: tuple[Pattern, ...]
     """Most frequent first."""
     rates: dict[str, float] = field(default_factory=dict)
@@ -178,7 +178,7 @@ class Tally:
     """Counts what :func:`compared` gives.
 
     Args:
-        examples: how many examples to keep of each kind; the first ones.
+        examples: how many examples to keep of each kind, each from another article.
     """
 
     def __init__(self, examples: int = 3, distance_km: float = DISTANCE_KM) -> None:
@@ -206,7 +206,7 @@ class Tally:
         self._changed_items.update(noun for noun, *_ in changed)
         for change in article.changes:
             held = self._examples.setdefault(change.kind, [])
-            if len(held) < self._most:
+            if len(held) < self._most and not (held and held[-1].article == article.id):
                 held.append(Example(article.id, change.text, excerpt(article, change.place)))
 
     def summary(
@@ -222,7 +222,7 @@ class Tally:
         old, new = self._sides["before"], self._sides["after"]
         kinds = tuple(
             KindTotal(kind, count, self._in_articles[kind], self._whole(kind), tuple(self._examples[kind]))
-            for kind, count in sorted(self._kinds.items(), key=lambda held: (-held[1], held[0]))
+            for kind, count in sorted(self._kinds.items(), key=_telling)
         )
         changed = {
             f"{noun}.changed": KindTotal(noun, self._changed_items[noun], 0, max(old.items[noun], new.items[noun]), ())
@@ -275,6 +275,11 @@ def excerpt(article: ComparedArticle, place: Place | None) -> Excerpt | None:
         text[place.start : place.end],
         text[place.end : end] + ("…" if end < len(text) else ""),
     )
+
+
+def _telling(kind: tuple[str, int]) -> tuple[bool, int, str]:
+    name, count = kind
+    return name.endswith(".details"), -count, name
 
 
 def _item(change: Change) -> tuple[Literal["articles"] | str, object, object]:
