@@ -65,7 +65,7 @@ def test_an_example_has_the_text_around_it() -> None:
     other["events"][1]["status"] = "claimed"
     (kind,) = summed([record()], [other]).kinds
     (example,) = kind.examples
-    assert (example.article, example.text) == ("a1", "ASSAULT “shelled”: actual became claimed")
+    assert (example.article, example.text) == ("a1", "ASSAULT “shelled” was actual, is claimed")
     assert example.excerpt is not None
     assert example.excerpt.words == "shelled"
     assert example.excerpt.left.endswith("Tuesday. Rebels ")

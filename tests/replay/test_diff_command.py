@@ -60,7 +60,7 @@ def test_json_says_the_same_to_programs(before: Path, after: Path) -> None:
 def test_html_has_the_changed_articles_up_to_a_number(before: Path, after: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     assert diff(before, after, "--html", page).exit_code == 0
-    assert "ASSAULT “shelled”: became COERCE" in page.read_text()
+    assert "ASSAULT “shelled” became COERCE" in page.read_text()
     after.write_bytes(after.read_bytes().replace(b"CONSULT", b"AGREE"))
     assert diff(before, after, "--html", page, "--html-articles", "3").exit_code == 0
     assert '"changed, not shown here":1' in page.read_text()

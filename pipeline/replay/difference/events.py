@@ -96,19 +96,19 @@ class _Comparison:
             *_casualties(before, after),
         ]
         if not found and _rest(before) != _rest(after):
-            found = [("events.details", "other details", "")]
+            found = [("events.details", "has other details", "")]
         where = mention_place("before", before["trigger"])
         for kind, words, pattern in found:
-            yield Change(kind, f"{_event(before)}: {words}", before["id"], after["id"], pattern, where)
+            yield Change(kind, f"{_event(before)} {words}", before["id"], after["id"], pattern, where)
 
     @staticmethod
     def _coding(before: JsonObject, after: JsonObject) -> Iterator[tuple[str, str, str]]:
         if before["type"] != after["type"]:
             yield "events.retyped", f"became {after['type']}", f"{before['type']} → {after['type']}"
         elif (old := _code(before)) != (new := _code(after)):
-            yield "events.recoded", f"{old} became {new}", f"{before['cameo']} → {after['cameo']}"
+            yield "events.recoded", f"was {old}, is {new}", f"{before['cameo']} → {after['cameo']}"
         if (was := _status(before)) != (now := _status(after)):
-            yield "events.status", f"{was} became {now}", f"{was} → {now}"
+            yield "events.status", f"was {was}, is {now}", f"{was} → {now}"
 
     def _actors(self, before: JsonObject, after: JsonObject) -> Iterator[tuple[str, str, str]]:
         words: list[str] = []
@@ -125,7 +125,7 @@ class _Comparison:
             words += [f"{role} added: {self._actor('after', other)}" for other in left]
         if words:
             kinds = sorted({entry.partition(":")[0] if ":" in entry else "actor recoded" for entry in words})
-            yield "events.actors", "; ".join(words), ", ".join(kinds)
+            yield "events.actors", "has other actors: " + "; ".join(words), ", ".join(kinds)
 
     def _is_same(self, before: JsonObject, after: JsonObject) -> bool:
         entity = self.entities.get(before.get("entity", ""))
@@ -140,11 +140,11 @@ class _Comparison:
         old, new = before.get("date"), after.get("date")
         if (was := old and old["value"]) != (now := new and new["value"]):
             pattern = "date lost" if not now else "date added" if not was else ""
-            yield "events.date", f"{was or 'no date'} became {now or 'no date'}", pattern
+            yield "events.date", f"has {now or 'no date'} for {was or 'no date'}", pattern
         here, there = before.get("location"), after.get("location")
         if not self._is_same_place(here, there):
             pattern = "place lost" if not there else "place added" if not here else ""
-            yield "events.place", f"{self._place('before', here)} became {self._place('after', there)}", pattern
+            yield "events.place", f"has {self._place('after', there)} for {self._place('before', here)}", pattern
 
     def _is_same_place(self, before: JsonObject | None, after: JsonObject | None) -> bool:
         if before is None or after is None:
@@ -182,12 +182,12 @@ def _rest(event: JsonObject) -> tuple[object, ...]:
 def _casualties(before: JsonObject, after: JsonObject) -> Iterator[tuple[str, str, str]]:
     old, new = before.get("casualties") or {}, after.get("casualties") or {}
     words = [
-        f"{kind}: {was or 'unknown'} became {now or 'unknown'}"
+        f"{kind} {was or 'unknown'}, now {now or 'unknown'}"
         for kind in sorted({*old, *new})
         if (was := _count(old.get(kind))) != (now := _count(new.get(kind)))
     ]
     if words:
-        yield "events.casualties", "; ".join(words), ""
+        yield "events.casualties", "has other numbers: " + "; ".join(words), ""
 
 
 def _count(count: JsonObject | None) -> str:

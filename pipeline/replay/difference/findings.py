@@ -87,7 +87,8 @@ def location_changes(layer: Layered, distance_km: float) -> Iterator[Change]:
         away = kilometres(before, after)
         words = f"{_location(before)} became {_location(after)}, {away:,.0f} km away"
         if away > distance_km:
-            pattern = f"{before.get('country', '?')} → {after.get('country', '?')}"
+            old, new = before.get("country", "?"), after.get("country", "?")
+            pattern = f"{old} → {new}" if old != new else ""
             yield _paired("locations.moved", before, after, words, pattern)
         elif _entry(before) != _entry(after):
             yield _paired("locations.replaced", before, after, words)
