@@ -45,7 +45,7 @@ def diff(
         typer.Argument(
             metavar="A B | SOURCE",
             help="Two files of records, captures of an output topic and its dead letters, or [cyan]topic:NAME,NAME[/]; "
-            "or one source of articles, with -a and -b options.",
+            "or one source of articles, with options that say what differs: --config-b, --python-a, …",
             show_default=False,
         ),
     ],
@@ -94,12 +94,13 @@ def diff(
         thresholds = [Threshold.read(text) for text in fail_above or ()]
     except ThresholdError as error:
         raise typer.BadParameter(str(error), param_hint="--fail-above") from None
-    versions = (Version(config_a, python_a), Version(config_b, python_b))
+    options = ((config_a, python_a), (config_b, python_b))
     asked = _Asked(thresholds, distance, examples, json, html, html_articles)
     with tempfile.TemporaryDirectory(prefix="dateline-diff-") as folder, _trouble():
-        if len(sides) == 1 and versions[0] != versions[1]:
+        if len(sides) == 1 and options[0] != options[1]:
+            versions = [Version(own or config, python) for own, python in options]
             crossed = _compare(_produced(sides[0], versions, Path(folder)), asked)
-        elif len(sides) == 2 and versions == (Version(), Version()):
+        elif len(sides) == 2 and not any(map(any, options)):
             settings = load_settings(config)
             outcomes = [_outcomes(source, settings, cut=cut) for source in sides]
             crossed = _compare([_Side(*side) for side in zip(_names(sides), outcomes, strict=True)], asked)
@@ -141,7 +142,7 @@ def _outcomes(source: str, settings: Settings, *, cut: bool) -> Iterator[Outcome
     return outcomes.from_messages(capture(settings, topics, Bound(), Bound(), Selection()))
 
 
-def _produced(source: str, versions: tuple[Version, Version], folder: Path) -> list[_Side]:
+def _produced(source: str, versions: Sequence[Version], folder: Path) -> list[_Side]:
     """Both sides from one source of articles, one after the other."""
     from pipeline.replay.capture_file import is_capture  # noqa: PLC0415
     from pipeline.replay.outcomes import from_file  # noqa: PLC0415

@@ -58,7 +58,7 @@ def enriched(
                 held[following] = given
                 submit(following, given)
                 following += 1
-            if pool.pending:
+            if len(outcomes) < len(held):
                 outcomes.update(pool.collect(0 if first in outcomes else _LOOK))
             while first in outcomes:
                 yield held.pop(first), outcomes.pop(first)
