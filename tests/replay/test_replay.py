@@ -131,6 +131,12 @@ def test_dead_letters_are_replayed_as_what_they_were(capture: Path, whole: bytes
     assert [m.headers for m in again] == [m.headers for m in read_capture(dead)]
 
 
+def test_without_the_sandbox_the_extra_is_named(capture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["pipeline.cli.replay"], "find_spec", lambda _: None)
+    done = replay(capture, "-o", tmp_path / "r", "--sandbox")
+    assert (done.exit_code, done.output) == (1, "The sandbox is not installed: install dateline[sandbox].\n")
+
+
 def test_what_other_settings_left_unfinished_is_not_taken_over(capture: Path, whole: bytes, tmp_path: Path) -> None:
     part = tmp_path / "r.0123456789abcdef.part.jsonl"
     part.write_bytes(capture.read_bytes())
@@ -151,6 +157,7 @@ def test_a_selection_is_kept_to(capture: Path, tmp_path: Path) -> None:
         (("raw", "--sandbox", "--to", "t"), 2, "--sandbox goes with -o"),
         (("raw",), 2, "give one of -o and --to"),
         (("raw", "-o", "r", "--last", "3"), 2, "--from, --until and --last are for topics"),
+        (("topic:raw", "-o", "r", "--restore"), 2, "--cut and --restore are for captures"),
         (("raw", "-o", "r.parquet"), 2, "a replay writes .jsonl or .zst"),
         (("cut", "-o", "r"), 1, "cut after 1 messages"),
         (("raw", "-o", "/dev/full/r"), 1, "Not a directory"),
