@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from pipeline.entities.kinds import called
 from pipeline.entities.names import Name
 from pipeline.entities.tables import Countries, known_organisations, plain, role_in, sector_in, word_list
 from pipeline.language.parsed import ParsedText
@@ -17,6 +18,14 @@ _OF_A_PLACE = _KINDS_OF_PLACE | word_list("of a place")
 _BODIES = word_list("bodies")
 _MENDED = frozenset({"PERSON", "ORG", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
 _NEVER_PEOPLE = frozenset({"EVENT", "LAW"})
+_GIVEN_NAMES = word_list("given names")
+_ORGANISATION_ENDS = word_list("organisation ends")
+_ENDS = _ORGANISATION_ENDS | word_list("place ends") | word_list("facility ends") | word_list("event ends")
+_STAYS = word_list("born in")
+_UNITS_OF_LENGTH = word_list("of distance")
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+_TOLD = 3
+"""What a noun says of a name, as evidence beside a vote for each mention."""
 
 
 def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
@@ -29,6 +38,7 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
     votes: dict[str, Counter[str]] = {}
     place: Counter[str] = Counter()
     person: Counter[str] = Counter()
+    told: dict[str, Counter[str]] = {}
     before: Name | None = None
     for name in names:
         if before is not None and _glosses(texts, before, name):
@@ -36,6 +46,11 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
         before = name
         votes.setdefault(name.words, Counter())[name.kind] += 1
         doc = texts[name.text].doc
+        kind = called(doc, name)
+        if kind == "PERSON":
+            person[name.words] += _TOLD
+        elif kind is not None:
+            told.setdefault(name.words, Counter())[kind] += _TOLD
         place[name.words] += _place(doc, name)
         person[name.words] += _person(doc, name)
         if name.kind == "PERSON" and " " in name.words:
@@ -49,18 +64,22 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
     for words, times in articled.items():
         if times * 2 > votes[words].total() and person[words] < 3:
             votes[words] = Counter({"NORP" if words.endswith("s") else "ORG": votes[words].total()})
-    types = {words: _type(words, counts, place[words], person[words]) for words, counts in votes.items()}
+    types = {words: _type(words, counts, place[words], person[words], told.get(words)) for words, counts in votes.items()}
     return [
         name if (kind := types[name.words] or name.kind) == name.kind else replace(name, kind=kind) for name in names
     ]
 
 
-def _type(words: str, counts: Counter[str], place: int, person: int) -> str | None:
+def _type(words: str, counts: Counter[str], place: int, person: int, told: Counter[str] | None) -> str | None:
     """The type of a form of name; None leaves each mention its own."""
     most, many = counts.most_common(1)[0]
     table = Countries.load()
     if table.code(words) is not None:
         return None
+    if told is not None:
+        kind, times = told.most_common(1)[0]
+        if times >= person and (kind != "GPE" or _may_be_place(words, most)) and not _ends_tell(words, kind):
+            return kind
     if words.isupper() and 1 < len(words) < 7 and words.isalpha() and counts["ORG"]:
         return "ORG"
     if person >= 3 and person >= place and most not in _NEVER_PEOPLE:
@@ -70,6 +89,12 @@ def _type(words: str, counts: Counter[str], place: int, person: int) -> str | No
         if place >= (3 if most == "NORP" else enough):
             return "GPE"
     return most if many * 2 > counts.total() else None
+
+
+def _ends_tell(words: str, kind: str) -> bool:
+    """Whether the last word of a longer name says already that it is something else."""
+    said = words.lower().split()
+    return len(said) > 1 and said[-1] in _ENDS and (kind != "ORG" or said[-1] not in _ORGANISATION_ENDS)
 
 
 def _glosses(texts: tuple[ParsedText, ...], full: Name, short: Name) -> bool:
@@ -105,6 +130,14 @@ def _place(doc: Doc, name: Name) -> int:
         found += 1 if name.kind == "PERSON" else 2
     if after in _OF_A_PLACE:
         found += 1
+    if before in ("in", "at", "near", "outside") and name.first > 1 and doc[name.first - 2].lower_ in _STAYS:
+        found += 1 + (before == "in")
+    if before in ("of", "from") and name.first > 1:
+        measured = doc[name.first - 2].lower_
+        found += 2 if measured in _UNITS_OF_LENGTH or measured in _DIRECTIONS else 0
+    head = doc[name.head]
+    if head.dep_ == "conj" and head.head.ent_type_ == "GPE" and " " not in name.words:
+        found += 1
     if (
         before == ","
         and name.first > 1
@@ -117,6 +150,17 @@ def _place(doc: Doc, name: Name) -> int:
 def _person(doc: Doc, name: Name) -> int:
     """How strongly one mention says that it names a person."""
     found = 0
+    said = name.words.lower().split()
+    if (
+        1 < len(said) < 4
+        and said[0] in _GIVEN_NAMES
+        and said[-1] not in _ENDS
+        and name.words.replace(" ", "").replace(".", "").replace("-", "").isalpha()
+        and (not name.first or doc[name.first - 1].lower_ not in ("the", "in", "at", "near"))
+        and plain(name.words) not in known_organisations()
+        and sector_in(name.words) is None
+    ):
+        found += 3
     if name.first and not doc[name.first - 1].is_punct and name.kind != "GPE":
         told = role_in([doc[name.first - 1].lower_.rstrip(".")])
         if told is not None and doc[name.first - 1].text[:1].isupper() and doc[name.first - 1].dep_ == "compound":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.evidence import agreed
+from pipeline.entities.joining import Span, joined, only_corporate, parted
 from pipeline.entities.names import KINDS, PLACES, Name
 from pipeline.entities.scanning import first_words, hashes, places
 from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors, word_list
@@ -22,7 +23,8 @@ _PLACE_ENDS = word_list("place ends")
 _CALENDAR = frozenset({"March", "April", "May", "June", "August", "Monday", "Sunday", "Friday"})
 _EVENT_ENDS = word_list("event ends")
 _FACILITY_ENDS = word_list("facility ends")
-_Span = tuple[int, int, str]
+_BUILT = word_list("built")
+_ABBREVIATIONS = word_list("abbreviations")
 
 
 def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
@@ -49,8 +51,8 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
     return agreed(texts, names)
 
 
-def _model_spans(doc: Doc) -> list[_Span]:
-    spans: list[_Span] = []
+def _model_spans(doc: Doc) -> list[Span]:
+    spans: list[Span] = []
     for ent in doc.ents:
         if ent.label_ not in KINDS or len(ent) > LONGEST:
             continue
@@ -60,11 +62,11 @@ def _model_spans(doc: Doc) -> list[_Span]:
             continue
         first, last = _extended(doc, first, last, ent.label_, floor)
         if first >= floor and _names_something(doc, first, last, ent.label_):
-            spans += [(a, b, _kind(doc, a, b, ent.label_)) for a, b in _parted(doc, first, last, ent.label_)]
-    return spans
+            spans += [(a, b, _kind(doc, a, b, ent.label_)) for a, b in parted(doc, first, last, ent.label_)]
+    return joined(doc, spans)
 
 
-def _bracketed(doc: Doc, spans: list[_Span]) -> list[_Span]:
+def _bracketed(doc: Doc, spans: list[Span]) -> list[Span]:
     """The acronyms in brackets behind an organisation's name that the model did not mark."""
     taken = {place for first, last, _ in spans for place in range(first, last)}
     return [
@@ -92,6 +94,8 @@ def _whole(doc: Doc, last: int) -> int:
 def _names_something(doc: Doc, first: int, last: int, label: str) -> bool:
     """Whether a span has a letter, and a capital unless it is a work or a people."""
     text = doc[first:last].text
+    if (last - first == 1 and text.lower() in _ABBREVIATIONS) or only_corporate(doc, first, last):
+        return False
     if last - first == 1 and label == "PERSON" and role_in([text.lower().rstrip(".")]) is not None:
         return False
     if last - first == 1 and label == "ORG" and doc[first].tag_ in ("NN", "NNS") and not text.isupper():
@@ -182,36 +186,6 @@ def _bare(doc: Doc, place: int) -> bool:
     )
 
 
-def _parted(doc: Doc, first: int, last: int, label: str) -> list[tuple[int, int]]:
-    """The names that a span holds: "Pakistan's Foreign Ministry", "U.S.-Iraq", "Lima / Quito" are two each."""
-    if last - first < 3 or label not in ("ORG", "PERSON", "FAC", "GPE", "LOC", "NORP", "EVENT"):
-        return [(first, last)]
-    if label == "ORG" and doc[first].text in Countries.load().names and doc[first + 1].like_num:
-        return [(first, first + 1)]
-    for place in range(first + 1, last - 1):
-        if _parts_at(doc, first, place, last, label):
-            rest = place + 1
-            return [(first, place), *_parted(doc, rest, last, label)]
-    return [(first, last)]
-
-
-def _parts_at(doc: Doc, first: int, place: int, last: int, label: str) -> bool:
-    token, code = doc[place], Countries.load().code
-    if token.tag_ == "POS" or token.text == "-":
-        spaced = token.text == "-" and doc[place - 1].whitespace_ != "" and token.whitespace_ != ""
-        return spaced or (
-            code(doc[first:place].text) is not None
-            and (token.text != "-" or code(doc[place + 1 : last].text) is not None)
-        )
-    if token.text == "/":
-        return True
-    if token.lower_ in ("and", "&", "to", ",") and label in ("PERSON", "GPE"):
-        return (label == "PERSON" or token.text != ",") and code(doc[first:last].text) is None
-    return (
-        token.lower_ == "of" and label == "GPE" and doc[place - 1].lower_ in ("district", "province", "county", "state")
-    )
-
-
 def _kind(doc: Doc, first: int, last: int, label: str) -> str:
     """The type that the words of a name give it, else the model's."""
     countries, text = Countries.load(), doc[first:last].text
@@ -240,7 +214,7 @@ def _kind_by_ends(head: str, second: str, tail: str, label: str) -> str:
         return "ORG"
     if tail in _EVENT_ENDS and label in ("ORG", "FAC", "PERSON", "WORK_OF_ART"):
         return "EVENT"
-    if tail in _FACILITY_ENDS and label in ("GPE", "LOC", "PERSON"):
+    if (tail in _FACILITY_ENDS and label in ("GPE", "LOC", "PERSON")) or (tail in _BUILT and label == "ORG"):
         return "FAC"
     if (tail in _PLACE_ENDS or (head in _PLACE_STARTS and second == "of")) and label in ("GPE", "PERSON", "ORG", "FAC"):
         return "LOC"
@@ -248,7 +222,7 @@ def _kind_by_ends(head: str, second: str, tail: str, label: str) -> str:
 
 
 def _vocabulary(
-    texts: tuple[ParsedText, ...], spans: list[list[_Span]]
+    texts: tuple[ParsedText, ...], spans: list[list[Span]]
 ) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """The names of the article by their first word, longest first, with their types."""
     votes: dict[tuple[str, ...], dict[str, int]] = {}
@@ -276,9 +250,9 @@ def _vocabulary(
     return table
 
 
-def _missed(doc: Doc, taken: list[bool], seen: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[_Span]:
+def _missed(doc: Doc, taken: list[bool], seen: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[Span]:
     """Known names where the model marked nothing: those of the article, and those of the tables."""
-    found: list[_Span] = []
+    found: list[Span] = []
     free = 0
     for place in places(doc, first_words(), hashes(seen)):
         token = doc[place]

@@ -1,0 +1,115 @@
+"""Spans of names joined and parted: "William "Bill" May", "65th Air Division", "London and South Western Railway"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from pipeline.entities.tables import Countries, role_in, word_list
+
+Span = tuple[int, int, str]
+"""First token, last token (exclusive), type."""
+
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "''", "``"})
+_UNITS = word_list("units")
+_CORPORATE = word_list("corporate") | {"llc", "l.p.", "n.v.", "s.a.", "plc", "lp"}
+_OF_COUNTRIES = word_list("of a country")
+_WITH_AND = word_list("joined by and")
+_BODY_HEADS = word_list("organisation ends") | {"center", "centre", "committee", "ministry", "office"}
+
+
+def joined(doc: Doc, spans: list[Span]) -> list[Span]:
+    """The spans of a text, in order, with those made one that name one thing."""
+    made: list[Span] = []
+    for span in spans:
+        while made and (one := _one(doc, made[-1], span)) is not None:
+            made.pop()
+            span = one
+        floor = made[-1][1] if made else 0
+        made.append(_grown(doc, span, floor))
+    return made
+
+
+def _one(doc: Doc, left: Span, right: Span) -> Span | None:
+    """The name that two neighbouring spans make together, or None where they name two things."""
+    gap = right[0] - left[1]
+    if gap < 0 or gap > 3:
+        return None
+    if right[2] == "PERSON" and left[2] in ("PERSON", "ORG"):
+        between = [token.text for token in doc[left[1] : right[0]]]
+        if between and between[0] in _QUOTES and (between[-1] in _QUOTES) and (len(between) == 1 or left[2] == "PERSON"):
+            if len(between) == 3 or (len(between) == 1 and left[0] and doc[left[0] - 1].text in _QUOTES):
+                return left[0], right[1], "PERSON"
+            return None
+        initial = doc[left[1] - 1].text
+        if not gap and left[2] == "PERSON" and len(initial) == 2 and initial[0].isupper() and initial[1] == ".":
+            return left[0], right[1], "PERSON"
+    if right[2] == "ORG" and gap == 1 and left[2] == "GPE" and doc[left[1]].lower_ in ("and", "&"):
+        articled = left[0] > 0 and doc[left[0] - 1].lower_ == "the"
+        if articled and doc[right[1] - 1].lower_ in _WITH_AND and not _country(doc, left):
+            return left[0], right[1], "ORG"
+    if left[2] == "ORG" and gap == 1 and right[2] == "GPE" and doc[left[1]].lower_ == "of":
+        if doc[left[1] - 1].lower_ in _OF_COUNTRIES and left[1] - left[0] > 1:
+            return left[0], right[1], "ORG"
+    return None
+
+
+def _country(doc: Doc, span: Span) -> bool:
+    return Countries.load().code(doc[span[0] : span[1]].text) is not None
+
+
+def _grown(doc: Doc, span: Span, floor: int) -> Span:
+    """A span with what belongs to it and lies in no other: a unit's number, a surname that the model missed."""
+    first, last, kind = span
+    if kind in ("ORG", "LOC", "FAC") and last - first > 1 and doc[last - 1].lower_ in _UNITS and first > floor:
+        before = doc[first - 1]
+        if before.ent_type_ in ("ORDINAL", "CARDINAL") or before.text[0].isdigit():
+            return first - 1, last, "ORG"
+    if kind == "PERSON" and last < len(doc):
+        after, token = doc[last], doc[last - 1]
+        missed = not after.ent_type_ and after.tag_ == "NNP" and after.text.istitle() and len(after) > 1
+        if missed and token.dep_ == "compound" and token.head.i == last and role_in([after.lower_]) is None:
+            return first, last + 1, kind
+    if kind == "ORG" and last < len(doc) and doc[last].lower_ in ("inc.", "ltd.", "llc", "plc", "corp.", "inc", "ltd"):
+        return first, last + 1, kind
+    return span
+
+
+def parted(doc: Doc, first: int, last: int, label: str) -> list[tuple[int, int]]:
+    """The names that a span holds: "Pakistan's Foreign Ministry", "U.S.-Iraq", "Lima / Quito" are two each."""
+    if last - first < 3 or label not in ("ORG", "PERSON", "FAC", "GPE", "LOC", "NORP", "EVENT"):
+        return [(first, last)]
+    if label == "ORG" and doc[first].text in Countries.load().names and doc[first + 1].like_num:
+        return [(first, first + 1)]
+    for place in range(first + 1, last - 1):
+        if _parts_at(doc, first, place, last, label):
+            return [(first, place), *parted(doc, place + 1, last, label)]
+    return [(first, last)]
+
+
+def _parts_at(doc: Doc, first: int, place: int, last: int, label: str) -> bool:
+    token, code = doc[place], Countries.load().code
+    if token.tag_ == "POS" or token.text == "-":
+        spaced = token.text == "-" and doc[place - 1].whitespace_ != "" and token.whitespace_ != ""
+        owner = token.tag_ == "POS" and label == "ORG" and doc[place - 1].lower_ in _BODY_HEADS and place - first > 1
+        return (
+            spaced
+            or owner
+            or (
+                code(doc[first:place].text) is not None
+                and (token.text != "-" or code(doc[place + 1 : last].text) is not None)
+            )
+        )
+    if token.text == "/" or (token.lower_ == "or" and label in ("ORG", "GPE", "PERSON")):
+        return True
+    if token.lower_ in ("and", "&", "to", ",") and label in ("PERSON", "GPE"):
+        return (label == "PERSON" or token.text != ",") and code(doc[first:last].text) is None
+    if token.text == "." and label == "PERSON" and place + 1 < last and doc[place + 1].is_sent_start:
+        return True
+    return (
+        token.lower_ == "of" and label == "GPE" and doc[place - 1].lower_ in ("district", "province", "county", "state")
+    )
+
+
+def only_corporate(doc: Doc, first: int, last: int) -> bool:
+    """Whether a span is nothing but "Inc." or "LLC"."""
+    return last - first == 1 and doc[first].lower_ in _CORPORATE and doc[first].lower_ not in ("group", "company")

@@ -1,0 +1,69 @@
+"""What the words around a name call it: "X is a village", "X, an airline", "bands like X", "the label X"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from pipeline.entities.names import Name
+from pipeline.entities.tables import DATA, parts, role_heads, role_in, rows, word_list
+
+_MAY_BE_BODIES = word_list("may be bodies")
+_BEFORE = frozenset({"ORG", "WORK_OF_ART", "PRODUCT"})
+"""Types of the nouns that stand right before a name: "the band X", but "the city Council"."""
+
+
+@cache
+def kind_nouns() -> dict[str, str]:
+    """OntoNotes type by noun or phrase in lower case."""
+    return {noun: kind for kind, cell in rows(DATA / "kinds.tsv", 2) for noun in parts(cell)}
+
+
+def called(doc: Doc, name: Name) -> str | None:
+    """The type of the noun that the text says a name is, or None.
+
+    Args:
+        doc: the parse of the name's field.
+        name: any name; that people have roles ("X is a singer") makes them PERSON.
+    """
+    head = doc[name.head]
+    if head.dep_ == "nsubj" and head.head.lemma_ == "be":
+        for child in head.head.rights:
+            if child.dep_ == "attr":
+                return _kind_of(child)
+    for child in head.rights:
+        if child.dep_ == "appos" and child.i >= name.last and child.tag_ == "NN":
+            return _kind_of(child)
+    return _before(doc, name, head)
+
+
+def _before(doc: Doc, name: Name, head: Token) -> str | None:
+    if not name.first:
+        return None
+    token = doc[name.first - 1]
+    if token.tag_ == "NN" and (token.dep_ == "compound" or head.dep_ == "appos"):
+        kind = _kind_of(token)
+        return kind if kind in _BEFORE or (kind == "PERSON" and head.i < name.last) else None
+    first = head
+    while first.dep_ == "conj" and first.head.tag_ in ("NNP", "NNPS"):
+        first = first.head
+    if first.dep_ == "pobj" and first.head.lower_ in ("like", "as", "including"):
+        example = first.head.head
+        if example.tag_ == "NNS" and (first.head.lower_ != "as" or doc[first.head.i - 1].lower_ == "such"):
+            kind = _kind_of(example)
+            return kind if kind != "PERSON" else None
+    return None
+
+
+def _kind_of(noun: Token) -> str | None:
+    """The type of a common noun, alone or with the word before it ("railway station")."""
+    if noun.tag_ not in ("NN", "NNS"):
+        return None
+    word = noun.lemma_.lower()
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    nouns = kind_nouns()
+    kind = nouns.get(f"{before} {word}") or nouns.get(word)
+    if kind is None and word not in _MAY_BE_BODIES and word in role_heads() and role_in([word]) is not None:
+        return "PERSON"
+    return kind
