@@ -202,7 +202,7 @@ class _Others:
         known = known_organisations().get(form)
         if known is not None and name.kind == "ORG":
             return "other", _bare(known.name)
-        return "other", self._whole(form, name)
+        return "place" if name.kind in PLACES else "other", self._whole(form, name)
 
     def _whole(self, form: str, name: Name) -> str:
         if form in self._declared:

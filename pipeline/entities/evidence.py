@@ -22,6 +22,8 @@ _GIVEN_NAMES = word_list("given names")
 _ORGANISATION_ENDS = word_list("organisation ends")
 _ENDS = _ORGANISATION_ENDS | word_list("place ends") | word_list("facility ends") | word_list("event ends")
 _STAYS = word_list("born in")
+_TEAM_DEEDS = word_list("team deeds")
+_SCORES = frozenset({"d-d", "dd-d", "d-dd", "dd-dd", "ddd-dd", "dd-ddd", "ddd-ddd"})
 _UNITS_OF_LENGTH = word_list("of distance")
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _TOLD = 3
@@ -48,7 +50,7 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
         doc = texts[name.text].doc
         kind = called(doc, name)
         if kind == "PERSON":
-            person[name.words] += _TOLD
+            person[name.words] += _TOLD if _may_be_person(doc, name) else 0
         elif kind is not None:
             told.setdefault(name.words, Counter())[kind] += _TOLD
         place[name.words] += _place(doc, name)
@@ -65,8 +67,15 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
         if times * 2 > votes[words].total() and person[words] < 3:
             votes[words] = Counter({"NORP" if words.endswith("s") else "ORG": votes[words].total()})
     types = {words: _type(words, counts, place[words], person[words], told.get(words)) for words, counts in votes.items()}
-    return [
+    typed = [
         name if (kind := types[name.words] or name.kind) == name.kind else replace(name, kind=kind) for name in names
+    ]
+    table = Countries.load()
+    return [
+        replace(name, kind="ORG")
+        if name.kind == "GPE" and _team(texts[name.text].doc, name) and table.code(name.words) is None
+        else name
+        for name in typed
     ]
 
 
@@ -78,7 +87,7 @@ def _type(words: str, counts: Counter[str], place: int, person: int, told: Count
         return None
     if told is not None:
         kind, times = told.most_common(1)[0]
-        if times >= person and (kind != "GPE" or _may_be_place(words, most)) and not _ends_tell(words, kind):
+        if times > person and (counts["GPE"] < times or words not in table.seats) and (kind != "GPE" or _may_be_place(words, most)) and not _ends_tell(words, kind):
             return kind
     if words.isupper() and 1 < len(words) < 7 and words.isalpha() and counts["ORG"]:
         return "ORG"
@@ -89,6 +98,23 @@ def _type(words: str, counts: Counter[str], place: int, person: int, told: Count
         if place >= (3 if most == "NORP" else enough):
             return "GPE"
     return most if many * 2 > counts.total() else None
+
+
+def _may_be_person(doc: Doc, name: Name) -> bool:
+    """Whether a role said of a name can be its own: a place behind a comma is a part of what stands before it."""
+    if name.kind in ("GPE", "LOC") and name.first and doc[name.first - 1].text == ",":
+        return False
+    return name.words.lower().split()[-1] not in _ENDS and sector_in(name.words) is None
+
+
+def _team(doc: Doc, name: Name) -> bool:
+    """Whether a town stands here for its team: "played for X", or X won or lost where a score is given."""
+    head = doc[name.head]
+    if head.dep_ == "pobj" and head.head.lower_ in ("for", "with", "to") and head.head.head.pos_ == "VERB":
+        return head.head.head.lemma_ in (("play", "sign") if head.head.lower_ != "to" else ("lose",))
+    if head.dep_ in ("nsubj", "dobj") and head.head.lemma_ in _TEAM_DEEDS:
+        return any(token.shape_ in _SCORES for token in head.head.subtree)
+    return False
 
 
 def _ends_tell(words: str, kind: str) -> bool:

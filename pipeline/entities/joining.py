@@ -13,6 +13,7 @@ _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "''", "``"})
 _UNITS = word_list("units")
 _CORPORATE = word_list("corporate") | {"llc", "l.p.", "n.v.", "s.a.", "plc", "lp"}
 _OF_COUNTRIES = word_list("of a country")
+_TEAMS = word_list("team names")
 _WITH_AND = word_list("joined by and")
 _BODY_HEADS = word_list("organisation ends") | {"center", "centre", "committee", "ministry", "office"}
 
@@ -36,10 +37,8 @@ def _one(doc: Doc, left: Span, right: Span) -> Span | None:
         return None
     if right[2] == "PERSON" and left[2] in ("PERSON", "ORG"):
         between = [token.text for token in doc[left[1] : right[0]]]
-        if between and between[0] in _QUOTES and (between[-1] in _QUOTES) and (len(between) == 1 or left[2] == "PERSON"):
-            if len(between) == 3 or (len(between) == 1 and left[0] and doc[left[0] - 1].text in _QUOTES):
-                return left[0], right[1], "PERSON"
-            return None
+        if between and all(mark in _QUOTES for mark in (between[0], between[-1])):
+            return (left[0], right[1], "PERSON") if _nickname(doc, left, right, gap) else None
         initial = doc[left[1] - 1].text
         if not gap and left[2] == "PERSON" and len(initial) == 2 and initial[0].isupper() and initial[1] == ".":
             return left[0], right[1], "PERSON"
@@ -47,10 +46,21 @@ def _one(doc: Doc, left: Span, right: Span) -> Span | None:
         articled = left[0] > 0 and doc[left[0] - 1].lower_ == "the"
         if articled and doc[right[1] - 1].lower_ in _WITH_AND and not _country(doc, left):
             return left[0], right[1], "ORG"
+    if not gap and left[2] == "GPE" and right[1] - right[0] == 1 and doc[right[0]].lower_ in _TEAMS:
+        return left[0], right[1], "ORG"
     if left[2] == "ORG" and gap == 1 and right[2] == "GPE" and doc[left[1]].lower_ == "of":
         if doc[left[1] - 1].lower_ in _OF_COUNTRIES and left[1] - left[0] > 1:
             return left[0], right[1], "ORG"
     return None
+
+
+def _nickname(doc: Doc, left: Span, right: Span, gap: int) -> bool:
+    """Whether two spans are a person's names around, or before and after the marks of, a nickname."""
+    if gap == 3:
+        return True
+    opened = right[1] + 1 < len(doc) and doc[right[1]].text in _QUOTES and doc[right[1] + 1].text[0].isupper()
+    closes = sum(token.text in _QUOTES for token in doc[left[0] : left[1]]) == 1
+    return gap == 1 and left[2] == "PERSON" and (opened or closes)
 
 
 def _country(doc: Doc, span: Span) -> bool:
@@ -69,6 +79,8 @@ def _grown(doc: Doc, span: Span, floor: int) -> Span:
         missed = not after.ent_type_ and after.tag_ == "NNP" and after.text.istitle() and len(after) > 1
         if missed and token.dep_ == "compound" and token.head.i == last and role_in([after.lower_]) is None:
             return first, last + 1, kind
+    if kind == "GPE" and last < len(doc) and doc[last].lower_ in _TEAMS and doc[last].tag_ in ("NNPS", "NNP", "NNS"):
+        return first, last + 1, "ORG"
     if kind == "ORG" and last < len(doc) and doc[last].lower_ in ("inc.", "ltd.", "llc", "plc", "corp.", "inc", "ltd"):
         return first, last + 1, kind
     return span

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from pipeline.entities.evidence import agreed
 from pipeline.entities.joining import Span, joined, only_corporate, parted
 from pipeline.entities.names import KINDS, PLACES, Name
-from pipeline.entities.scanning import first_words, hashes, places
+from pipeline.entities.scanning import first_words, hashes, long_names, places
 from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors, word_list
 from pipeline.language.parsed import ParsedText
 
@@ -23,6 +23,10 @@ _PLACE_ENDS = word_list("place ends")
 _CALENDAR = frozenset({"March", "April", "May", "June", "August", "Monday", "Sunday", "Friday"})
 _EVENT_ENDS = word_list("event ends")
 _FACILITY_ENDS = word_list("facility ends")
+_TEAMS = word_list("team names")
+_MAY_BE_ORGANISATIONS = PLACES | {"PERSON", "NORP", "ORG", "EVENT", "PRODUCT", "LAW"}
+_SURNAMES = frozenset({"washington", "santiago", "victoria", "stanley", "douglas", "hamilton", "kingston", "lima", "paris"})
+"""Capitals that are names of people too."""
 _BUILT = word_list("built")
 _ABBREVIATIONS = word_list("abbreviations")
 
@@ -39,6 +43,7 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
     """
     spans = [_model_spans(parsed.doc) for parsed in texts]
     for parsed, found in zip(texts, spans, strict=True):
+        _tabled(parsed.doc, found)
         found.extend(_bracketed(parsed.doc, found))
     seen = _vocabulary(texts, spans)
     names: list[Name] = []
@@ -64,6 +69,32 @@ def _model_spans(doc: Doc) -> list[Span]:
         if first >= floor and _names_something(doc, first, last, ent.label_):
             spans += [(a, b, _kind(doc, a, b, ent.label_)) for a, b in parted(doc, first, last, ent.label_)]
     return joined(doc, spans)
+
+
+def _tabled(doc: Doc, spans: list[Span]) -> None:
+    """Long names of the tables put in place of the model's spans that break them."""
+    table = long_names()
+    for place in places(doc, frozenset(table), frozenset()):
+        if not doc[place].text[0].isupper():
+            continue
+        last = next((last for name in table[doc[place].lower] if (last := _ends_at(doc, place, name))), None)
+        if last is None or any(first <= place and last <= end for first, end, _ in spans):
+            continue
+        spans[:] = sorted(
+            [span for span in spans if span[1] <= place or span[0] >= last] + [(place, last, "ORG")]
+        )
+
+
+def _ends_at(doc: Doc, place: int, name: str) -> int | None:
+    """One past the last token of a plain name that begins at a token, or None where the text reads otherwise."""
+    size = name.count(" ") + 1
+    for last in range(place + size, min(place + 2 * size, len(doc)) + 1):
+        said = plain(doc[place:last].text)
+        if said == name:
+            return last if doc[last - 1].text[0].isupper() else None
+        if not name.startswith(said):
+            return None
+    return None
 
 
 def _bracketed(doc: Doc, spans: list[Span]) -> list[Span]:
@@ -202,7 +233,10 @@ def _kind(doc: Doc, first: int, last: int, label: str) -> str:
     if label == "PERSON" and any(map(str.isdigit, text)):
         return "PRODUCT"
     if last - first == 1:
-        return label
+        if label == "PERSON" and text in countries.seats and text.lower() not in _SURNAMES:
+            return "GPE"
+        articled = first > 0 and doc[first - 1].lower_ == "the"
+        return "ORG" if articled and label in _MAY_BE_ORGANISATIONS and doc[first].lower_ in _TEAMS else label
     if doc[first].lower_ == "abu" and label == "ORG" and text not in countries.seats:
         return "PERSON"
     return _kind_by_ends(doc[first].lower_, doc[first + 1].lower_, doc[last - 1].lower_.rstrip("."), label)
@@ -210,7 +244,9 @@ def _kind(doc: Doc, first: int, last: int, label: str) -> str:
 
 def _kind_by_ends(head: str, second: str, tail: str, label: str) -> str:
     """The type that the first or last word of a longer name gives it: "… Army", "Strait of …"."""
-    if tail in _ORGANISATION_ENDS and label in PLACES | {"PERSON", "NORP", "ORG"}:
+    if tail in _ORGANISATION_ENDS and label in _MAY_BE_ORGANISATIONS:
+        return "ORG"
+    if tail in _TEAMS and label in _MAY_BE_ORGANISATIONS:
         return "ORG"
     if tail in _EVENT_ENDS and label in ("ORG", "FAC", "PERSON", "WORK_OF_ART"):
         return "EVENT"
@@ -238,16 +274,28 @@ def _vocabulary(
                 counts[kind] = counts.get(kind, 0) + 1
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     surnames: set[str] = set()
+    acronyms: set[str] = set()
     for words, counts in votes.items():
         kind = max(counts, key=lambda kind: counts[kind])
         table.setdefault(words[0], []).append((words, kind))
         if kind == "PERSON" and len(words) > 1 and len(words[-1]) > 3 and words[-1][:1].isupper():
             surnames.add(words[-1])
+        elif kind == "ORG" and (letters := _initials(words)):
+            acronyms.add(letters)
     for surname in sorted(surnames):
         table.setdefault(surname, []).append(((surname,), "PERSON"))
+    for letters in sorted(acronyms):
+        table.setdefault(letters, []).append(((letters,), "ORG"))
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return table
+
+
+def _initials(words: tuple[str, ...]) -> str:
+    """The capitals that begin the words of a name, where they can be its acronym; else nothing."""
+    letters = "".join(word[0] for word in words if word[0].isupper())
+    known = letters.lower() in _ABBREVIATIONS or letters in Countries.load().names
+    return "" if len(letters) < 2 or known or any(word.isupper() and len(word) > 1 for word in words) else letters
 
 
 def _missed(doc: Doc, taken: list[bool], seen: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[Span]:
@@ -292,6 +340,8 @@ def _known_at(
 
 def _common(token: Token, words: tuple[str, ...]) -> bool:
     """Whether a one-word name is here a common word or a part of a date."""
+    if words[0].isupper() and len(words[0]) > 1 and len(words) == 1:
+        return False
     dated = bool(token.ent_type_) and words[0] in _CALENDAR
     return len(words) == 1 and (dated or token.pos_ not in ("PROPN", "ADJ"))
 

@@ -36,3 +36,13 @@ def first_words() -> frozenset[int]:
 def adjectives() -> frozenset[int]:
     """Hashes of the adjectives of countries."""
     return hashes(Countries.load().adjectives)
+
+
+@cache
+def long_names() -> dict[int, tuple[str, ...]]:
+    """Plain names of three words or more in the tables, longest first, by the hash of their first word."""
+    found: dict[str, list[str]] = {}
+    for name in known_organisations():
+        if name.count(" ") > 1:
+            found.setdefault(name.split()[0], []).append(name)
+    return {get_string_id(word): tuple(sorted(names, key=lambda name: (-len(name), name))) for word, names in found.items()}
