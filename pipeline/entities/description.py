@@ -49,8 +49,7 @@ def country_of(texts: tuple[ParsedText, ...], group: Group, roles: tuple[Role, .
         return next((role.country for role in roles if role.country), None) or _owner(texts, group)
     if group.kind in ("ORG", "FAC", "GPE", "LAW"):
         if group.kind == "GPE":
-            seat = next((code for form in group.forms if (code := countries.seats.get(form))), None)
-            return seat if seat and not any(form in countries.names for form in group.forms) else None
+            return next((code for form in group.forms if (code := countries.towns.get(form))), None)
         inside = next((code for form in group.forms if (code := countries.within(form))), None)
         return inside or _owner(texts, group)
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.evidence import agreed
@@ -25,6 +27,8 @@ _EVENT_ENDS = word_list("event ends")
 _FACILITY_ENDS = word_list("facility ends")
 _TEAMS = word_list("team names")
 _MAY_BE_ORGANISATIONS = PLACES | {"PERSON", "NORP", "ORG", "EVENT", "PRODUCT", "LAW"}
+_MODEL_NUMBER = re.compile(r"[A-Z]{1,4}-\d{1,3}[A-Z]?")
+"""Of aircraft, missiles and the like: "F-16 Fighting Falcon"."""
 _SURNAMES = frozenset({"washington", "santiago", "victoria", "stanley", "douglas", "hamilton", "kingston", "lima", "paris"})
 """Capitals that are names of people too."""
 _BUILT = word_list("built")
@@ -233,10 +237,14 @@ def _kind(doc: Doc, first: int, last: int, label: str) -> str:
     if label == "PERSON" and any(map(str.isdigit, text)):
         return "PRODUCT"
     if last - first == 1:
-        if label == "PERSON" and text in countries.seats and text.lower() not in _SURNAMES:
+        if label in ("PERSON", "ORG", "PRODUCT") and text in countries.towns and text.lower() not in _SURNAMES:
             return "GPE"
         articled = first > 0 and doc[first - 1].lower_ == "the"
         return "ORG" if articled and label in _MAY_BE_ORGANISATIONS and doc[first].lower_ in _TEAMS else label
+    if label in ("PERSON", "ORG") and text in countries.towns:
+        return "GPE"
+    if label in ("ORG", "GPE", "LOC") and _MODEL_NUMBER.fullmatch(doc[first].text):
+        return "PRODUCT"
     if doc[first].lower_ == "abu" and label == "ORG" and text not in countries.seats:
         return "PERSON"
     return _kind_by_ends(doc[first].lower_, doc[first + 1].lower_, doc[last - 1].lower_.rstrip("."), label)

@@ -79,24 +79,22 @@ def _make(parsed: ParsedText, first: int, last: int, core: int) -> Role | None:
 
 
 def _country(context: Span) -> str | None:
+    """The country that a role names, or else that of the first town or organisation in it."""
     countries = Countries.load()
-    codes = []
     tokens = list(context)
+    towns: list[str] = []
     for place in range(len(tokens)):
-        for size in (4, 3, 2, 1):
-            if place + size <= len(tokens):
-                words = "".join(t.text_with_ws for t in tokens[place : place + size]).strip()
-                if words[:1].isupper() and (code := countries.code(words)):
-                    codes.append(code)
-                    break
-    if not codes:
-        for place in range(len(tokens)):
-            for size in (4, 3, 2, 1):
-                words = "".join(t.text_with_ws for t in tokens[place : place + size]).strip()
-                known = known_organisations().get(plain(words)) if words[:1].isupper() else None
-                if known is not None and known.country:
-                    return known.country
-    return codes[0] if codes else None
+        if not tokens[place].text[:1].isupper():
+            continue
+        for size in range(min(4, len(tokens) - place), 0, -1):
+            words = "".join(t.text_with_ws for t in tokens[place : place + size]).strip()
+            if code := countries.code(words):
+                return code
+            known = known_organisations().get(plain(words))
+            if code := countries.towns.get(words) or (known.country if known is not None else None):
+                towns.append(code)
+                break
+    return towns[0] if towns else None
 
 
 def _sector_of(doc: Doc, first: int, last: int) -> str | None:

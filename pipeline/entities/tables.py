@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -82,16 +82,18 @@ class Countries:
     """Code by the seat of its government, or another place that stands for it."""
     titles: dict[str, str]
     """Short English name by code."""
+    towns: dict[str, str]
+    """Code by the name of a city, state or province in it, seats of government among them."""
 
     @classmethod
     @cache
-    def load(cls, path: Path = DATA / "countries.tsv") -> Countries:
-        """Read the table."""
+    def load(cls) -> Countries:
+        """Read the tables."""
         names: dict[str, str] = {}
         adjectives: dict[str, str] = {}
         seats: dict[str, str] = {}
         titles: dict[str, str] = {}
-        for code, title, adjective, seat, others in rows(path, 5):
+        for code, title, adjective, seat, others in rows(DATA / "countries.tsv", 5):
             titles[code] = title
             for name in (title, *parts(others)):
                 names.setdefault(name, code)
@@ -101,9 +103,10 @@ class Countries:
                     adjectives.setdefault(many, code)
             for name in parts(seat):
                 seats.setdefault(name, code)
-        for table in (names, adjectives, seats):
+        towns = {name: code for code, cell in rows(DATA / "cities.tsv", 2) for name in parts(cell)}
+        for table in (names, adjectives, seats, towns):
             table.update({name.upper(): code for name, code in table.items() if len(name) > 3})
-        return cls(names, adjectives, seats, titles)
+        return cls(names, adjectives, seats, titles, {**seats, **towns})
 
     def code(self, text: str) -> str | None:
         """The country that a name, an adjective or a demonym means; None for anything else, cities included."""
@@ -115,15 +118,27 @@ class Countries:
         return None
 
     def within(self, name: str) -> str | None:
-        """The country whose name or adjective is part of a longer name ("Iranian Red Crescent"), if there is one."""
+        """The country that a longer name tells by a country's name or adjective, or else by a town's.
+
+        "Iranian Red Crescent", "Karachi police"; None where it tells none, or more than one.
+        """
         said = name.replace("’s", "").replace("'s", "").split()
-        found = {
-            code
-            for first in range(len(said))
-            for last in range(first + 1, min(first + 5, len(said)) + 1)
-            if (code := self.code(" ".join(said[first:last])))
-        }
+        found = _longest(said, self.code) or _longest(said, self.towns.get)
         return found.pop() if len(found) == 1 else None
+
+
+def _longest(said: list[str], code: Callable[[str], str | None]) -> set[str]:
+    """The countries that the words tell, the longest stretches first: "South Sudanese" is not "Sudanese"."""
+    found: set[str] = set()
+    first = 0
+    while first < len(said):
+        for last in range(min(first + 5, len(said)), first, -1):
+            if told := code(" ".join(said[first:last])):
+                found.add(told)
+                first = last - 1
+                break
+        first += 1
+    return found
 
 
 @dataclass(frozen=True, slots=True)
