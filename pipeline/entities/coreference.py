@@ -16,6 +16,8 @@ _CORPORATE = word_list("corporate")
 _SUFFIXES = word_list("suffixes")
 # Verbs whose subject is a government even where the words name its capital.
 _ACTS = word_list("acts")
+# Verbs whose object is a government even where the words name its capital.
+_ACTED_ON = word_list("acted on")
 _DEALS = word_list("deals")
 _DEEDS = word_list("deeds")
 
@@ -94,6 +96,8 @@ class _Countries:
     def _acts(self, name: Name) -> bool:
         """Whether a seat of government stands for the government: it does, says, or has relations."""
         head = self._texts[name.text].doc[name.head]
+        if head.dep_ == "dobj" and head.head.lemma_.lower() in _ACTED_ON:
+            return True
         if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_.lower() in _ACTS:
             return True
         if head.dep_ == "conj" and head.head.dep_ == "nsubj":

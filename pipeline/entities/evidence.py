@@ -18,7 +18,9 @@ _OF_A_PLACE = _KINDS_OF_PLACE | word_list("of a place")
 _BODIES = word_list("bodies")
 _MENDED = frozenset({"PERSON", "ORG", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
 _NEVER_PEOPLE = frozenset({"EVENT", "LAW"})
-_GIVEN_NAMES = word_list("given names")
+_GIVEN_NAMES = word_list("given names of men") | word_list("given names of women") | word_list("given names of either")
+_RULERS = word_list("rules a place")
+_PEOPLE_FROM = word_list("from a place")
 _ORGANISATION_ENDS = word_list("organisation ends")
 _ENDS = _ORGANISATION_ENDS | word_list("place ends") | word_list("facility ends") | word_list("event ends")
 _STAYS = word_list("born in")
@@ -160,6 +162,8 @@ def _place(doc: Doc, name: Name) -> int:
         found += 1 + (before == "in")
     if before in ("of", "from") and name.first > 1:
         measured = doc[name.first - 2].lower_
+        if (before == "of" and measured in _RULERS) or (before == "from" and measured in _PEOPLE_FROM):
+            found += 3
         found += 2 if measured in _UNITS_OF_LENGTH or measured in _DIRECTIONS else 0
     head = doc[name.head]
     if head.dep_ == "conj" and head.head.ent_type_ == "GPE" and " " not in name.words:

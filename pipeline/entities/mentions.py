@@ -131,6 +131,10 @@ def _names_something(doc: Doc, first: int, last: int, label: str) -> bool:
     text = doc[first:last].text
     if (last - first == 1 and text.lower() in _ABBREVIATIONS) or only_corporate(doc, first, last):
         return False
+    if last - first == 1 and last < len(doc) and doc[last].text[:1].isupper():
+        titled = role_in([text.lower(), doc[last].lower_])
+        if titled is not None and titled[0] == 2:
+            return False
     if last - first == 1 and label == "PERSON" and role_in([text.lower().rstrip(".")]) is not None:
         return False
     if last - first == 1 and label == "ORG" and doc[first].tag_ in ("NN", "NNS") and not text.isupper():
@@ -237,8 +241,10 @@ def _kind(doc: Doc, first: int, last: int, label: str) -> str:
     if label == "PERSON" and any(map(str.isdigit, text)):
         return "PRODUCT"
     if last - first == 1:
-        if label in ("PERSON", "ORG", "PRODUCT") and text in countries.towns and text.lower() not in _SURNAMES:
+        if label not in PLACES and text in countries.towns and text.lower() not in _SURNAMES:
             return "GPE"
+        if label == "PERSON" and last + 1 < len(doc) and doc[last].tag_ == "NN" and doc[last + 1].text[:1].isupper():
+            label = "ORG" if role_in([doc[last].lower_]) is not None else label
         articled = first > 0 and doc[first - 1].lower_ == "the"
         return "ORG" if articled and label in _MAY_BE_ORGANISATIONS and doc[first].lower_ in _TEAMS else label
     if label in ("PERSON", "ORG") and text in countries.towns:

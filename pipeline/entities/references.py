@@ -9,23 +9,41 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from pipeline.entities.coreference import Group
+from pipeline.entities.pronouns import HE, REACH, SHE, Scene, gender, meant, scene
 from pipeline.entities.roles import Role
 from pipeline.entities.scanning import adjectives, hashes, places
-from pipeline.entities.tables import Countries, role_heads, role_in, word_list
+from pipeline.entities.tables import Countries, plain, role_heads, role_in, word_list
 from pipeline.language.parsed import ParsedText
 from pipeline.record import Mention
 
-_HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
-_SHE = frozenset({"she", "her", "herself"})
-_GROUPS = word_list("groups")
-_PLAIN_SECTORS: dict[str, frozenset[str]] = {
+_HE = HE | SHE
+_OF_ITS_NAME = word_list("of its name")
+_GROUPS = word_list("groups") | frozenset(("firm", "band")) | _OF_ITS_NAME
+_ABBREVIATED = dict(pair.split(":") for pair in word_list("abbreviated"))
+_PLAIN_SECTORS: dict[str, frozenset[str | None]] = {
     "party": frozenset({"PTY", "OPP"}),
-    "company": frozenset({"BUS", "MED"}),
+    "company": frozenset({"BUS", "MED", None}),
+    "firm": frozenset({"BUS", None}),
+    "bank": frozenset({"BUS", "GOV", "IGO"}),
+    "band": frozenset({None}),
+    "newspaper": frozenset({"MED"}),
+    "magazine": frozenset({"MED"}),
+    "university": frozenset({"EDU"}),
+    "army": frozenset({"MIL"}),
+    "police": frozenset({"COP"}),
+    "court": frozenset({"JUD"}),
+    "union": frozenset({"LAB"}),
+    "cartel": frozenset({"CRM"}),
     "militia": frozenset({"PAR", "REB"}),
     "outfit": frozenset({"REB", "PAR", "CRM", "UAF"}),
     "ministry": frozenset({"GOV", "MIL", "HLH"}),
     "agency": frozenset({"GOV", "MED", "SPY", "IGO"}),
 }
+
+
+_ANY_GROUP = word_list("groups") - set(_PLAIN_SECTORS)
+_NO_GROUPS = frozenset({"GOV", "MED", "MIL", "COP", "JUD", "LEG", "IGO", "EDU"})
+"""Sectors of what no reporter calls a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +56,18 @@ class Described:
     sector: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known where a reference stands."""
-
-    named: dict[int, int]
-    """Entity by token."""
-    entities: list[Described]
-    before: set[int]
-    """The entities of the sentence before."""
-    last_subject: int | None
-    """The person that is its subject."""
-
-
 def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) -> dict[int, list[Mention]]:
     """The references to each entity, by its place in the list; none overlaps a name."""
     found: dict[int, list[tuple[str, Mention]]] = {}
     states = _states(entities)
+    people = frozenset(who for who, entity in enumerate(entities) if entity.group.kind == "PERSON")
+    genders = {who: sex for who in people if (sex := gender(texts, entities[who].group, entities[who].roles))}
+    seen: set[int] = set()
     for index, parsed in enumerate(texts):
-        named = _named(index, entities)
-        last_subject: int | None = None
-        before: set[int] = set()
+        stage = scene(parsed.doc, _named(index, entities), people, genders)
         worth = places(parsed.doc, _pointers(), adjectives() if states else frozenset())
         worth.reverse()
         for sentence in parsed.doc.sents:
-            here = {who for place in range(sentence.start, sentence.end) if (who := named.get(place)) is not None}
             while worth and worth[-1] < sentence.end:
                 token = parsed.doc[worth.pop()]
                 word = token.lower_
@@ -70,18 +75,18 @@ def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) ->
                     if (state := _state(token, states)) is not None:
                         found.setdefault(state, []).append((word, parsed.mention(token.idx, token.idx + len(token))))
                     continue
-                who = _meant(token, sentence, _Known(named, entities, before, last_subject))
+                who = _meant(token, sentence, stage, entities, seen)
                 if who is None:
                     continue
                 first, last = _stretch(token)
-                if any(place in named for place in range(first, last) if parsed.doc[place].ent_type_ != "NORP"):
+                if any(place in stage.named for place in range(first, last) if parsed.doc[place].ent_type_ != "NORP"):
                     continue
                 start, end = parsed.doc[first].idx, parsed.doc[last - 1].idx + len(parsed.doc[last - 1])
                 found.setdefault(who, []).append((word, parsed.mention(start, end)))
-                here.add(who)
-                named.setdefault(token.i, who)
-            last_subject = _subject(sentence, named, entities)
-            before = here
+                stage.named.setdefault(token.i, who)
+            here = {who for place in range(sentence.start, sentence.end) if (who := stage.named.get(place)) is not None}
+            seen |= here
+            stage.earlier.append((sentence, here, _subject(sentence, stage)))
     return {who: _of_one_gender(references) for who, references in found.items()}
 
 
@@ -93,9 +98,9 @@ def _pointers() -> frozenset[int]:
 
 def _of_one_gender(references: list[tuple[str, Mention]]) -> list[Mention]:
     """References without the pronouns of the rarer gender; where neither is rarer, without pronouns."""
-    she = sum(word in _SHE for word, _ in references)
-    he = sum(word in _HE - _SHE for word, _ in references)
-    wrong = _HE if she == he else _HE - _SHE if she > he else _SHE
+    she = sum(word in SHE for word, _ in references)
+    he = sum(word in HE for word, _ in references)
+    wrong = _HE if she == he else HE if she > he else SHE
     return [mention for word, mention in references if word not in wrong]
 
 
@@ -127,17 +132,17 @@ def _state(token: Token, states: dict[str, int]) -> int | None:
     return states[code] if token.head.i > token.i else None
 
 
-def _meant(token: Token, sentence: Span, known: _Known) -> int | None:
-    if token.i in known.named:
+def _meant(token: Token, sentence: Span, stage: Scene, entities: list[Described], seen: set[int]) -> int | None:
+    if token.i in stage.named:
         return None
     word = token.lower_
     if word in _HE:
-        return _pronoun(token, sentence, known)
+        return meant(token, sentence, stage)
     if token.tag_ not in ("NN", "NNP") or not _definite(token):
         return None
     if word in _GROUPS:
-        return _group(token, sentence, known)
-    return _bearer(token, known.entities)
+        return _group(token, sentence, stage, entities, seen)
+    return _bearer(token, entities)
 
 
 def _definite(token: Token) -> bool:
@@ -181,7 +186,7 @@ def _bearer(token: Token, entities: list[Described]) -> int | None:
 
 
 def _bears(role: Role, phrase: list[str]) -> bool:
-    words = role.words.lower().split()
+    words = [_ABBREVIATED.get(word.rstrip("."), word) for word in role.words.lower().split()]
     if words[0] in ("former", "ex", "ex-", "late"):
         return False
     size = len(phrase)
@@ -197,12 +202,28 @@ def _bears(role: Role, phrase: list[str]) -> bool:
     return False
 
 
-def _group(token: Token, sentence: Span, known: _Known) -> int | None:
-    """The one organisation of this sentence so far, or else of the one before, that "the group" can mean."""
-    earlier = [known.named[place] for place in range(sentence.start, token.i) if place in known.named]
-    entities, word = known.entities, token.lower_
-    fitting = _fitting(word, earlier, entities) or _fitting(word, known.before, entities)
-    return fitting.pop() if len(fitting) == 1 else None
+def _group(token: Token, sentence: Span, stage: Scene, entities: list[Described], seen: set[int]) -> int | None:
+    """The one organisation that "the group" can mean: one that has the word in its name, or else the nearest that fits."""
+    earlier = {stage.named[place] for place in range(sentence.start, token.i) if place in stage.named}
+    word = token.lower_
+    modifiers = {t.lower_ for t in token.doc[token.left_edge.i + 1 : token.i]}
+    if word in _OF_ITS_NAME:
+        bearers = {who for who in seen | earlier if _has_in_name(entities[who].group, modifiers | {word})}
+        if len(bearers) == 1:
+            return bearers.pop()
+        if bearers or (word not in _PLAIN_SECTORS and word not in _ANY_GROUP):
+            return None
+    if modifiers:
+        return None
+    for candidates in (earlier, *(people for _, people, _ in reversed(stage.earlier[-REACH:]))):
+        fitting = _fitting(word, candidates, entities)
+        if fitting:
+            return fitting.pop() if len(fitting) == 1 else None
+    return None
+
+
+def _has_in_name(group: Group, words: set[str]) -> bool:
+    return group.kind in ("ORG", "FAC") and any(words <= set(plain(form).split()) for form in group.forms)
 
 
 def _fitting(word: str, candidates: Iterable[int], entities: list[Described]) -> set[int]:
@@ -212,38 +233,14 @@ def _fitting(word: str, candidates: Iterable[int], entities: list[Described]) ->
         for who in candidates
         if entities[who].group.kind == "ORG"
         and (sectors is None or entities[who].sector in sectors)
-        and not (word in ("group", "faction") and entities[who].sector in ("GOV", "MED", "MIL", "COP", "JUD", "LEG"))
+        and not (word in _ANY_GROUP and entities[who].sector in _NO_GROUPS)
     }
 
 
-def _pronoun(token: Token, sentence: Span, known: _Known) -> int | None:
-    """The only person that this sentence names before "he", or else the subject of the sentence before."""
-    here = {known.named[place] for place in range(sentence.start, token.i) if place in known.named}
-    people = {who for who in here if known.entities[who].group.kind == "PERSON"}
-    if len(people) == 1:
-        return people.pop()
-    subject = known.last_subject
-    if people or token.lower_ in ("him", "himself", "herself") or subject is None:
-        return None
-    others = {who for who in known.before if known.entities[who].group.kind == "PERSON"} - {subject}
-    return subject if not others and not _other_people(sentence, token) else None
-
-
-def _other_people(sentence: Span, token: Token) -> bool:
-    """Whether the sentence speaks, before the pronoun, of a person without a name: "the officer … he"."""
-    return any(
-        t.tag_ in ("NN", "NNP")
-        and t.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
-        and role_in([t.lemma_.lower()]) is not None
-        for t in sentence.doc[sentence.start : token.i]
-    )
-
-
-def _subject(sentence: Span, named: dict[int, int], entities: list[Described]) -> int | None:
-    """The person that is the subject of a sentence's main clause, or of what is said in it where no one else is."""
-    root = sentence.root
-    for child in root.children:
+def _subject(sentence: Span, stage: Scene) -> int | None:
+    """The person that is the subject of a sentence's main clause."""
+    for child in sentence.root.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
-            who = named.get(child.i)
-            return who if who is not None and entities[who].group.kind == "PERSON" else None
+            who = stage.named.get(child.i)
+            return who if who in stage.people else None
     return None

@@ -73,7 +73,8 @@ def _make(parsed: ParsedText, first: int, last: int, core: int) -> Role | None:
     country = _country(context)
     if sector in (NO_SECTOR, "GOV", "CRM", "PTY", "UAF"):
         sector = _sector_of(doc, first, last) or (("GOV" if country else None) if sector == NO_SECTOR else sector)
-    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    owned = max((token.i + 1 for token in doc[first : core - 1] if token.tag_ == "POS"), default=first)
+    start, end = doc[owned].idx, doc[last - 1].idx + len(doc[last - 1])
     text = " ".join(parsed.text[start:end].split())
     return Role(text, sector, country, first, last, words[-1] == "counterpart")
 
