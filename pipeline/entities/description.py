@@ -65,7 +65,9 @@ def _owner(texts: tuple[ParsedText, ...], group: Group) -> str | None:
         for child in root.children:
             if name.first <= child.i < name.last:
                 continue
-            if child.dep_ in ("poss", "amod", "nmod", "compound") and (code := countries.code(child.text)):
+            if child.dep_ in ("poss", "amod", "nmod", "compound") and (
+                code := countries.code(doc[child.left_edge.i : child.i + 1].text) or countries.code(child.text)
+            ):
                 votes[code] += 1
             elif child.dep_ == "prep" and child.lower_ == "of" and child.i == name.last:
                 for thing in child.children:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from pipeline.entities.joining import GIVEN_NAMES
 from pipeline.entities.kinds import called
 from pipeline.entities.names import Name
 from pipeline.entities.tables import Countries, known_organisations, plain, role_in, sector_in, word_list
@@ -18,14 +19,13 @@ _OF_A_PLACE = _KINDS_OF_PLACE | word_list("of a place")
 _BODIES = word_list("bodies")
 _MENDED = frozenset({"PERSON", "ORG", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
 _NEVER_PEOPLE = frozenset({"EVENT", "LAW"})
-_GIVEN_NAMES = word_list("given names of men") | word_list("given names of women") | word_list("given names of either")
 _RULERS = word_list("rules a place")
 _PEOPLE_FROM = word_list("from a place")
 _ORGANISATION_ENDS = word_list("organisation ends")
 _ENDS = _ORGANISATION_ENDS | word_list("place ends") | word_list("facility ends") | word_list("event ends")
 _STAYS = word_list("born in")
+_TEAMS = word_list("team names")
 _TEAM_DEEDS = word_list("team deeds")
-_SCORES = frozenset({"d-d", "dd-d", "d-dd", "dd-dd", "ddd-dd", "dd-ddd", "ddd-ddd"})
 _UNITS_OF_LENGTH = word_list("of distance")
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _TOLD = 3
@@ -72,13 +72,22 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
     typed = [
         name if (kind := types[name.words] or name.kind) == name.kind else replace(name, kind=kind) for name in names
     ]
-    table = Countries.load()
+    towns = {name.words.rsplit(" ", 1)[0] for name in typed if name.kind == "ORG" and _is_team(name)}
     return [
-        replace(name, kind="ORG")
-        if name.kind == "GPE" and _team(texts[name.text].doc, name) and table.code(name.words) is None
-        else name
+        replace(name, kind="ORG") if _for_team(texts[name.text].doc, name, towns, person[name.words]) else name
         for name in typed
     ]
+
+
+def _is_team(name: Name) -> bool:
+    return " " in name.words and name.words.rsplit(" ", 1)[1].lower() in _TEAMS
+
+
+def _for_team(doc: Doc, name: Name, towns: set[str], person: int) -> bool:
+    """Whether a name of a town stands for its team: it does what teams do, or was taken for a person's name."""
+    if name.kind == "PERSON":
+        return name.words in towns and person < _TOLD
+    return name.kind == "GPE" and Countries.load().code(name.words) is None and _team(doc, name)
 
 
 def _type(words: str, counts: Counter[str], place: int, person: int, told: Counter[str] | None) -> str | None:
@@ -115,7 +124,11 @@ def _team(doc: Doc, name: Name) -> bool:
     if head.dep_ == "pobj" and head.head.lower_ in ("for", "with", "to") and head.head.head.pos_ == "VERB":
         return head.head.head.lemma_ in (("play", "sign") if head.head.lower_ != "to" else ("lose",))
     if head.dep_ in ("nsubj", "dobj") and head.head.lemma_ in _TEAM_DEEDS:
-        return any(token.shape_ in _SCORES for token in head.head.subtree)
+        near = doc[max(name.first - 8, 0) : name.last + 12]
+        return any(
+            token.text in ("-", "–") and token.nbor(-1).text.isdigit() and token.nbor().text.isdigit()
+            for token in near[1:-1]
+        )
     return False
 
 
@@ -183,7 +196,7 @@ def _person(doc: Doc, name: Name) -> int:
     said = name.words.lower().split()
     if (
         1 < len(said) < 4
-        and said[0] in _GIVEN_NAMES
+        and said[0] in GIVEN_NAMES
         and said[-1] not in _ENDS
         and name.words.replace(" ", "").replace(".", "").replace("-", "").isalpha()
         and (not name.first or doc[name.first - 1].lower_ not in ("the", "in", "at", "near"))

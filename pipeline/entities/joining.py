@@ -15,6 +15,7 @@ _CORPORATE = word_list("corporate") | {"llc", "l.p.", "n.v.", "s.a.", "plc", "lp
 _OF_COUNTRIES = word_list("of a country")
 _TEAMS = word_list("team names")
 _WITH_AND = word_list("joined by and")
+GIVEN_NAMES = frozenset().union(*(word_list(f"given names of {whom}") for whom in ("men", "women", "either")))
 _BODY_HEADS = word_list("organisation ends") | {"center", "centre", "committee", "ministry", "office"}
 
 
@@ -92,6 +93,10 @@ def parted(doc: Doc, first: int, last: int, label: str) -> list[tuple[int, int]]
         return [(first, last)]
     if label == "ORG" and doc[first].text in Countries.load().names and doc[first + 1].like_num:
         return [(first, first + 1)]
+    if label in ("ORG", "PERSON") and doc[first - 1].lower_ == "of" and doc[first].lower_ not in GIVEN_NAMES:
+        given = next((place for place in range(first + 1, last - 1) if doc[place].lower_ in GIVEN_NAMES), None)
+        if given is not None and role_in([doc[first - 2].lower_]) is not None:
+            return [(first, given), (given, last)]
     for place in range(first + 1, last - 1):
         if _parts_at(doc, first, place, last, label):
             return [(first, place), *parted(doc, place + 1, last, label)]

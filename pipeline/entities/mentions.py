@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -55,7 +56,10 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
         taken = [False] * len(parsed.doc)
         for first, last, _ in found:
             taken[first:last] = [True] * (last - first)
-        every = sorted(found + _missed(parsed.doc, taken, seen))
+        found += _missed(parsed.doc, taken, seen)
+        if parsed.field == "body":
+            found += _by_ends(parsed.doc, found)
+        every = sorted(found)
         names += [Name.of(index, parsed, parsed.doc[first:last], kind) for first, last, kind in every]
     return agreed(texts, names)
 
@@ -81,7 +85,9 @@ def _tabled(doc: Doc, spans: list[Span]) -> None:
     for place in places(doc, frozenset(table), frozenset()):
         if not doc[place].text[0].isupper():
             continue
-        last = next((last for name in table[doc[place].lower] if (last := _ends_at(doc, place, name))), None)
+        after = doc[place + 1].lower_ if place + 1 < len(doc) else ""
+        likely = [name for second, name in table[doc[place].lower] if after in ("-", "the") or second.startswith(after)]
+        last = next((last for name in likely if (last := _ends_at(doc, place, name))), None)
         if last is None or any(first <= place and last <= end for first, end, _ in spans):
             continue
         spans[:] = sorted(
@@ -292,8 +298,11 @@ def _vocabulary(
     for words, counts in votes.items():
         kind = max(counts, key=lambda kind: counts[kind])
         table.setdefault(words[0], []).append((words, kind))
-        if kind == "PERSON" and len(words) > 1 and len(words[-1]) > 3 and words[-1][:1].isupper():
-            surnames.add(words[-1])
+        if kind == "PERSON":
+            for size in range(2, len(words)):
+                table.setdefault(words[-size], []).append((words[-size:], kind))
+            if len(words) > 1 and len(words[-1]) > 3 and words[-1][:1].isupper():
+                surnames.add(words[-1])
         elif kind == "ORG" and (letters := _initials(words)):
             acronyms.add(letters)
     for surname in sorted(surnames):
@@ -303,6 +312,39 @@ def _vocabulary(
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return table
+
+
+def _by_ends(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Capitalised words that the model marked as nothing, where the last says what they name: "Burnett River"."""
+    taken = {place for first, last, _ in spans for place in range(first, last)}
+    found: list[Span] = []
+    for place in places(doc, _ends(), frozenset()):
+        if not _free_capital(doc, place, taken):
+            continue
+        first = place
+        while first and _free_capital(doc, first - 1, taken):
+            first -= 1
+            if first > 1 and doc[first - 1].lower_ in ("and", "of", "for", "&", "-") and first - 1 not in taken:
+                first -= _free_capital(doc, first - 2, taken)
+        last = place + 1
+        if first == place or (last < len(doc) and _free_capital(doc, last, taken)):
+            continue
+        tail = doc[place].lower_
+        kind = "ORG" if tail in _ORGANISATION_ENDS else "LOC" if tail in _PLACE_ENDS else "FAC"
+        found.append((first, last, kind))
+        taken.update(range(first, last))
+    return found
+
+
+@cache
+def _ends() -> frozenset[int]:
+    return hashes(_ORGANISATION_ENDS | _PLACE_ENDS | _FACILITY_ENDS)
+
+
+def _free_capital(doc: Doc, place: int, taken: set[int]) -> bool:
+    token = doc[place]
+    hyphen = token.text == "-" and not token.whitespace_
+    return place not in taken and not token.ent_type_ and token.tag_[:3] == "NNP" and (token.text[0].isupper() or hyphen)
 
 
 def _initials(words: tuple[str, ...]) -> str:

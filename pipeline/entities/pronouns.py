@@ -123,7 +123,8 @@ def _before(token: Token, sentence: Span, scene: Scene, never: int | None) -> in
             sure = subject == who or scene.genders.get(who) is not None
             return who if sure or not back else None
         if fit:
-            return subject if subject in fit and all(who in scene.genders for who in fit) and not back else None
+            sure = subject in fit and all(who in scene.genders for who in fit)
+            return subject if sure and not back and not _is_object(token) else None
         if unnamed_people(scene.earlier[-1 - back][0], scene, None):
             return None
     return None

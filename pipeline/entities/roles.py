@@ -48,7 +48,7 @@ def roles_of(parsed: ParsedText, name: Name) -> list[Role]:
         Roles in order of the text; honorifics such as "Mr." are none.
     """
     doc = parsed.doc
-    found = [_title(parsed, name), _behind(parsed, name), _before(parsed, name)]
+    found = [_title(parsed, name) or _seated(parsed, name), _behind(parsed, name), _before(parsed, name)]
     found += [_clause(parsed, doc, name)]
     roles = [role for role in found if role is not None]
     return [
@@ -128,6 +128,19 @@ def _title(parsed: ParsedText, name: Name) -> Role | None:
         if name.first - last > 1:
             return None
     return _make(parsed, first, last, last) if first < last else None
+
+
+def _seated(parsed: ParsedText, name: Name) -> Role | None:
+    """A title with its place right before a name: "Archbishop of Canterbury X"."""
+    doc, seat = parsed.doc, name.first - 1
+    while seat > 1 and doc[seat].tag_ == "NNP" and name.first - seat < 4:
+        seat -= 1
+    if seat < 1 or seat + 1 >= name.first or doc[seat].lower_ != "of":
+        return None
+    first = seat
+    while first > 0 and seat - first < 4 and role_in([token.lower_ for token in doc[first - 1 : seat]]) is not None:
+        first -= 1
+    return _make(parsed, first, name.first, seat) if first < seat else None
 
 
 def _of_title(token: Token, following: str) -> bool:

@@ -18,7 +18,10 @@ def hashes(words: Iterable[str]) -> frozenset[int]:
 
 def places(doc: Doc, lower: frozenset[int], exact: frozenset[int]) -> list[int]:
     """The tokens whose lower case, or whose own form, is one of the hashes; in order."""
-    lowers, forms = doc.to_array("LOWER").tolist(), doc.to_array("ORTH").tolist()
+    lowers = doc.to_array("LOWER").tolist()
+    if not exact:
+        return [place for place, low in enumerate(lowers) if low in lower]
+    forms = doc.to_array("ORTH").tolist()
     return [place for place, (low, form) in enumerate(zip(lowers, forms, strict=True)) if low in lower or form in exact]
 
 
@@ -39,10 +42,13 @@ def adjectives() -> frozenset[int]:
 
 
 @cache
-def long_names() -> dict[int, tuple[str, ...]]:
-    """Plain names of three words or more in the tables, longest first, by the hash of their first word."""
+def long_names() -> dict[int, tuple[tuple[str, str], ...]]:
+    """Plain names of three words or more in the tables with their second words, longest first, by the hash of the first."""
     found: dict[str, list[str]] = {}
     for name in known_organisations():
         if name.count(" ") > 1:
             found.setdefault(name.split()[0], []).append(name)
-    return {get_string_id(word): tuple(sorted(names, key=lambda name: (-len(name), name))) for word, names in found.items()}
+    return {
+        get_string_id(word): tuple((name.split()[1], name) for name in sorted(names, key=lambda name: (-len(name), name)))
+        for word, names in found.items()
+    }
