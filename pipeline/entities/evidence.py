@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -32,6 +33,48 @@ _TOLD = 3
 """What a noun says of a name, as evidence beside a vote for each mention."""
 
 
+@dataclass(slots=True)
+class _Evidence:
+    """What an article says of the names with the same words."""
+
+    votes: dict[str, Counter[str]] = field(default_factory=dict)
+    """Mentions by type."""
+    place: Counter[str] = field(default_factory=Counter)
+    person: Counter[str] = field(default_factory=Counter)
+    told: dict[str, Counter[str]] = field(default_factory=dict)
+    """Types that nouns give."""
+    articled: Counter[str] = field(default_factory=Counter)
+    """Mentions as persons with "the"."""
+
+    def hear(self, doc: Doc, name: Name) -> None:
+        """Take in one mention."""
+        words = name.words
+        self.votes.setdefault(words, Counter())[name.kind] += 1
+        kind = called(doc, name)
+        if kind == "PERSON":
+            self.person[words] += _TOLD if _may_be_person(doc, name) else 0
+        elif kind is not None:
+            self.told.setdefault(words, Counter())[kind] += _TOLD
+        self.place[words] += _place(doc, name)
+        self.person[words] += _person(doc, name)
+        if name.kind == "PERSON" and " " in words:
+            self.person[words.rsplit(" ", 1)[-1]] += 3
+        elif name.kind == "PERSON":
+            self.articled[words] += _articled(doc, name)
+        elif name.kind in ("ORG", "FAC"):
+            said = words.split()
+            for size in (1, 2):
+                if len(said) > size and plain(said[size]) in _BODIES:
+                    self.place[" ".join(said[:size])] += 2
+
+    def type_of(self, words: str) -> str | None:
+        """The type of a form of name; None leaves each mention its own."""
+        counts = self.votes[words]
+        if self.articled[words] * 2 > counts.total() and self.person[words] < _TOLD:
+            counts = Counter({"NORP" if words.endswith("s") else "ORG": counts.total()})
+        return _type(words, counts, self.place[words], self.person[words], self.told.get(words))
+
+
 def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
     """Names with the types that the article's evidence gives; the same words have the same type.
 
@@ -39,44 +82,23 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
         texts: the parsed fields.
         names: names in order of mention.
     """
-    votes: dict[str, Counter[str]] = {}
-    place: Counter[str] = Counter()
-    person: Counter[str] = Counter()
-    told: dict[str, Counter[str]] = {}
-    before: Name | None = None
+    evidence = _Evidence()
     for name in names:
-        if before is not None and _glosses(texts, before, name):
-            votes.setdefault(name.words, Counter())["ORG"] += 5
-        before = name
-        votes.setdefault(name.words, Counter())[name.kind] += 1
-        doc = texts[name.text].doc
-        kind = called(doc, name)
-        if kind == "PERSON":
-            person[name.words] += _TOLD if _may_be_person(doc, name) else 0
-        elif kind is not None:
-            told.setdefault(name.words, Counter())[kind] += _TOLD
-        place[name.words] += _place(doc, name)
-        person[name.words] += _person(doc, name)
-        if name.kind == "PERSON" and " " in name.words:
-            person[name.words.rsplit(" ", 1)[-1]] += 3
-        elif name.kind in ("ORG", "FAC"):
-            for size in (1, 2):
-                said = name.words.split()
-                if len(said) > size and plain(said[size]) in _BODIES:
-                    place[" ".join(said[:size])] += 2
-    articled = Counter(name.words for name in names if name.kind == "PERSON" and _articled(texts[name.text].doc, name))
-    for words, times in articled.items():
-        if times * 2 > votes[words].total() and person[words] < 3:
-            votes[words] = Counter({"NORP" if words.endswith("s") else "ORG": votes[words].total()})
-    types = {words: _type(words, counts, place[words], person[words], told.get(words)) for words, counts in votes.items()}
-    typed = [
-        name if (kind := types[name.words] or name.kind) == name.kind else replace(name, kind=kind) for name in names
-    ]
+        evidence.hear(texts[name.text].doc, name)
+    for before, name in pairwise(names):
+        if _glosses(texts, before, name):
+            evidence.votes[name.words]["ORG"] += 5
+    types = {words: evidence.type_of(words) for words in evidence.votes}
+    typed = [_of_kind(name, types[name.words] or name.kind) for name in names]
     towns = {name.words.rsplit(" ", 1)[0] for name in typed if name.kind == "ORG" and _is_team(name)}
     return [
-        replace(name, kind="ORG") if _for_team(texts[name.text].doc, name, towns, person[name.words]) else name
+        _of_kind(name, "ORG") if _for_team(texts[name.text].doc, name, towns, evidence.person[name.words]) else name
         for name in typed
     ]
+
+
+def _of_kind(name: Name, kind: str) -> Name:
+    return name if name.kind == kind else replace(name, kind=kind)
 
 
 def _is_team(name: Name) -> bool:
@@ -98,7 +120,12 @@ def _type(words: str, counts: Counter[str], place: int, person: int, told: Count
         return None
     if told is not None:
         kind, times = told.most_common(1)[0]
-        if times > person and (counts["GPE"] < times or words not in table.seats) and (kind != "GPE" or _may_be_place(words, most)) and not _ends_tell(words, kind):
+        if (
+            times > person
+            and (counts["GPE"] < times or words not in table.seats)
+            and (kind != "GPE" or _may_be_place(words, most))
+            and not _ends_tell(words, kind)
+        ):
             return kind
     if words.isupper() and 1 < len(words) < 7 and words.isalpha() and counts["ORG"]:
         return "ORG"

@@ -23,11 +23,12 @@ def joined(doc: Doc, spans: list[Span]) -> list[Span]:
     """The spans of a text, in order, with those made one that name one thing."""
     made: list[Span] = []
     for span in spans:
-        while made and (one := _one(doc, made[-1], span)) is not None:
+        whole = span
+        while made and (one := _one(doc, made[-1], whole)) is not None:
             made.pop()
-            span = one
+            whole = one
         floor = made[-1][1] if made else 0
-        made.append(_grown(doc, span, floor))
+        made.append(_grown(doc, whole, floor))
     return made
 
 
@@ -49,9 +50,9 @@ def _one(doc: Doc, left: Span, right: Span) -> Span | None:
             return left[0], right[1], "ORG"
     if not gap and left[2] == "GPE" and right[1] - right[0] == 1 and doc[right[0]].lower_ in _TEAMS:
         return left[0], right[1], "ORG"
-    if left[2] == "ORG" and gap == 1 and right[2] == "GPE" and doc[left[1]].lower_ == "of":
-        if doc[left[1] - 1].lower_ in _OF_COUNTRIES and left[1] - left[0] > 1:
-            return left[0], right[1], "ORG"
+    of_place = left[2] == "ORG" and gap == 1 and right[2] == "GPE" and doc[left[1]].lower_ == "of"
+    if of_place and doc[left[1] - 1].lower_ in _OF_COUNTRIES and left[1] - left[0] > 1:
+        return left[0], right[1], "ORG"
     return None
 
 

@@ -53,7 +53,7 @@ def scene(doc: Doc, named: dict[int, int], people: frozenset[int], genders: dict
 
 
 def gender(texts: tuple[ParsedText, ...], group: Group, roles: tuple[Role, ...]) -> str | None:
-    """ "he" or "she", as a given name, an honorific or a role tells; None where they tell nothing, or both."""
+    """As a given name, an honorific or a role tells: "he" or "she"; None where they tell nothing, or both."""
     told: set[str] = set()
     words = [word for role in roles for word in role.words.lower().split()]
     for name in group.names:

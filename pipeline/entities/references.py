@@ -203,7 +203,7 @@ def _bears(role: Role, phrase: list[str]) -> bool:
 
 
 def _group(token: Token, sentence: Span, stage: Scene, entities: list[Described], seen: set[int]) -> int | None:
-    """The one organisation that "the group" can mean: one that has the word in its name, or else the nearest that fits."""
+    """The one organisation that "the group" can mean: one with the word in its name, or the nearest that fits."""
     earlier = {stage.named[place] for place in range(sentence.start, token.i) if place in stage.named}
     word = token.lower_
     modifiers = {t.lower_ for t in token.doc[token.left_edge.i + 1 : token.i]}

@@ -43,12 +43,14 @@ def adjectives() -> frozenset[int]:
 
 @cache
 def long_names() -> dict[int, tuple[tuple[str, str], ...]]:
-    """Plain names of three words or more in the tables with their second words, longest first, by the hash of the first."""
+    """Plain names of three words or more with their second words, longest first, by the hash of the first word."""
     found: dict[str, list[str]] = {}
     for name in known_organisations():
         if name.count(" ") > 1:
             found.setdefault(name.split()[0], []).append(name)
     return {
-        get_string_id(word): tuple((name.split()[1], name) for name in sorted(names, key=lambda name: (-len(name), name)))
+        get_string_id(word): tuple(
+            (name.split()[1], name) for name in sorted(names, key=lambda name: (-len(name), name))
+        )
         for word, names in found.items()
     }

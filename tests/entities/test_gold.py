@@ -69,52 +69,67 @@ def _b3(gold: dict[str, int], said: dict[str, str]) -> float:
     return 2 * precision * recall / (precision + recall) / len(forms) if forms else 1.0
 
 
-def scores(path: Path = Path(__file__).parent / "gold.toml") -> tuple[dict[str, float], list[str]]:
-    """The share of judgements that the step meets, by kind of judgement, and what it gets wrong."""
-    right: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    wrong: list[str] = []
+class _Score:
+    """Judgements met, by kind of judgement, and those that are not."""
 
-    def judge(what: str, met: bool, said: str) -> None:
-        total[what] += 1
-        right[what] += met
+    def __init__(self) -> None:
+        self.right: Counter[str] = Counter()
+        self.total: Counter[str] = Counter()
+        self.wrong: list[str] = []
+
+    def judge(self, what: str, met: bool, said: str) -> None:
+        self.total[what] += 1
+        self.right[what] += met
         if not met:
-            wrong.append(f"{what}: {said}")
+            self.wrong.append(f"{what}: {said}")
 
-    b3 = []
-    for article in tomllib.loads(path.read_text("utf-8"))["article"]:
-        body, meant = _unmarked(article["body"])
-        entities = analysis_of(body, article["title"]).entities
-        found = _by_form(entities)
-        linked = {
-            (mention.start, mention.end): entity
-            for entity in entities
-            for mention in entity.references
-            if mention.field == "body" and mention.text not in Countries.load().adjectives
-        }
-        for place, entity in linked.items():
-            target = meant.get(place)
-            right_one = target is not None and found.get(target) is entity
-            judge("reference precision", right_one, f"{body[slice(*place)]} is {entity.name}, not {target}")
-        for place, target in meant.items():
-            judge("reference recall", place in linked and found.get(target) is linked[place], f"{target} not linked")
-        judged = [_judged(line) for line in article["entities"]]
-        gold = {form: place for place, entity in enumerate(judged) for form in entity.forms}
-        b3.append(_b3(gold, {form: entity.id for form, entity in found.items()}))
+    def names(self, judged: list[Judged], found: dict[str, Entity]) -> None:
+        """Types, links, countries, sectors and roles."""
         for entity in judged:
             name = entity.forms[0]
             said = found.get(name)
-            judge("type", said is not None and said.type == entity.kind, f"{name}: {said and said.type}")
+            self.judge("type", said is not None and said.type == entity.kind, f"{name}: {said and said.type}")
             for form in entity.forms[1:]:
-                judge("links", said is not None and found.get(form) is said, f"{name}, {form}")
+                self.judge("links", said is not None and found.get(form) is said, f"{name}, {form}")
             for what in ("country", "sector"):
                 want = getattr(entity, what)
                 if want is not None:
                     got = said and getattr(said, what)
-                    judge(what, (got or "-") == want, f"{name}: {got}, not {want}")
+                    self.judge(what, (got or "-") == want, f"{name}: {got}, not {want}")
             for role in entity.roles:
-                judge("role", said is not None and role in said.roles, f"{name}: {said and said.roles}, not {role}")
-    return {what: right[what] / total[what] for what in total} | {"b3": sum(b3) / len(b3)}, wrong
+                self.judge("role", said is not None and role in said.roles, f"{name}: {said and said.roles} not {role}")
+
+    def references(self, meant: dict[tuple[int, int], str], entities: tuple[Entity, ...]) -> None:
+        """Pronouns and descriptions in the body; adjectives of countries are judged with the countries."""
+        found = _by_form(entities)
+        linked = {
+            (mention.start, mention.end): (mention.text, entity)
+            for entity in entities
+            for mention in entity.references
+            if mention.field == "body" and mention.text not in Countries.load().adjectives
+        }
+        for place, (text, entity) in linked.items():
+            target = meant.get(place, "")
+            self.judge("reference precision", found.get(target) is entity, f"{text} is {entity.name}, not {target}")
+        for place, target in meant.items():
+            met = place in linked and found.get(target) is linked[place][1]
+            self.judge("reference recall", met, f"{target} not linked")
+
+
+def scores(path: Path = Path(__file__).parent / "gold.toml") -> tuple[dict[str, float], list[str]]:
+    """The share of judgements that the step meets, by kind of judgement, and what it gets wrong."""
+    score, b3 = _Score(), []
+    for article in tomllib.loads(path.read_text("utf-8"))["article"]:
+        body, meant = _unmarked(article["body"])
+        entities = analysis_of(body, article["title"]).entities
+        found = _by_form(entities)
+        judged = [_judged(line) for line in article["entities"]]
+        gold = {form: place for place, entity in enumerate(judged) for form in entity.forms}
+        b3.append(_b3(gold, {form: entity.id for form, entity in found.items()}))
+        score.names(judged, found)
+        score.references(meant, entities)
+    shares = {what: score.right[what] / times for what, times in score.total.items()}
+    return shares | {"b3": sum(b3) / len(b3)}, score.wrong
 
 
 def test_entities_of_judged_articles_meet_the_floors() -> None:

@@ -1,0 +1,215 @@
+"""Names that the model missed or broke: those of the tables, of the rest of the article, and by their last word."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from pipeline.entities.joining import Span
+from pipeline.entities.names import KINDS
+from pipeline.entities.own_words import FACILITY_ENDS, ORGANISATION_ENDS, PLACE_ENDS
+from pipeline.entities.scanning import first_words, hashes, long_names, places
+from pipeline.entities.tables import Countries, known_organisations, plain, role_in, word_list
+from pipeline.language.parsed import ParsedText
+
+ABBREVIATIONS = word_list("abbreviations")
+_CALENDAR = frozenset({"March", "April", "May", "June", "August", "Monday", "Sunday", "Friday"})
+_FOUND_AGAIN = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+Vocabulary = dict[str, list[tuple[tuple[str, ...], str]]]
+"""The names of an article by their first word, longest first, with their types."""
+
+
+def tabled(doc: Doc, spans: list[Span]) -> None:
+    """Long names of the tables put in place of the model's spans that break them."""
+    table = long_names()
+    for place in places(doc, frozenset(table), frozenset()):
+        if not doc[place].text[0].isupper():
+            continue
+        after = doc[place + 1].lower_ if place + 1 < len(doc) else ""
+        likely = [name for second, name in table[doc[place].lower] if after in ("-", "the") or second.startswith(after)]
+        last = next((last for name in likely if (last := _ends_at(doc, place, name))), None)
+        if last is None or any(first <= place and last <= end for first, end, _ in spans):
+            continue
+        spans[:] = sorted([span for span in spans if span[1] <= place or span[0] >= last] + [(place, last, "ORG")])
+
+
+def _ends_at(doc: Doc, place: int, name: str) -> int | None:
+    """One past the last token of a plain name that begins at a token, or None where the text reads otherwise."""
+    size = name.count(" ") + 1
+    for last in range(place + size, min(place + 2 * size, len(doc)) + 1):
+        said = plain(doc[place:last].text)
+        if said == name:
+            return last if doc[last - 1].text[0].isupper() else None
+        if not name.startswith(said):
+            return None
+    return None
+
+
+def bracketed(doc: Doc, spans: list[Span]) -> list[Span]:
+    """The acronyms in brackets behind an organisation's name that the model did not mark."""
+    taken = {place for first, last, _ in spans for place in range(first, last)}
+    return [
+        (last + 1, last + 2, "ORG")
+        for first, last, kind in spans
+        if kind == "ORG"
+        and last - first > 1
+        and last + 2 < len(doc)
+        and doc[last].text == "("
+        and doc[last + 2].text == ")"
+        if last + 1 not in taken
+        and doc[last + 1].text.isupper()
+        and doc[last + 1].text[0] == doc[first].text[:1].upper()
+    ]
+
+
+def vocabulary(texts: tuple[ParsedText, ...], spans: list[list[Span]]) -> Vocabulary:
+    """The names of the article by their first word, longest first, with their types."""
+    votes = _votes(texts, spans)
+    table: Vocabulary = {}
+    short: dict[str, str] = {}
+    for words, counts in votes.items():
+        kind = max(counts, key=lambda kind: counts[kind])
+        table.setdefault(words[0], []).append((words, kind))
+        if kind == "PERSON":
+            for size in range(2, len(words)):
+                table.setdefault(words[-size], []).append((words[-size:], kind))
+            if len(words) > 1 and len(words[-1]) > 3 and words[-1][:1].isupper():
+                short[words[-1]] = kind
+        elif kind == "ORG" and (letters := _initials(words)):
+            short.setdefault(letters, kind)
+    for word, kind in short.items():
+        table.setdefault(word, []).append(((word,), kind))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+def _votes(texts: tuple[ParsedText, ...], spans: list[list[Span]]) -> dict[tuple[str, ...], dict[str, int]]:
+    """How often each name worth finding again has each type."""
+    votes: dict[tuple[str, ...], dict[str, int]] = {}
+    for parsed, found in zip(texts, spans, strict=True):
+        for first, last, kind in found:
+            words = tuple(token.text for token in parsed.doc[first:last])
+            if kind in _FOUND_AGAIN and words[0][:1].isupper() and (len(words) > 1 or len(words[0]) > 2):
+                counts = votes.setdefault(words, {})
+                counts[kind] = counts.get(kind, 0) + 1
+    return votes
+
+
+def _initials(words: tuple[str, ...]) -> str:
+    """The capitals that begin the words of a name, where they can be its acronym; else nothing."""
+    letters = "".join(word[0] for word in words if word[0].isupper())
+    known = letters.lower() in ABBREVIATIONS or letters in Countries.load().names
+    return "" if len(letters) < 2 or known or any(word.isupper() and len(word) > 1 for word in words) else letters
+
+
+def missed(doc: Doc, taken: list[bool], seen: Vocabulary) -> list[Span]:
+    """Known names where the model marked nothing: those of the article, and those of the tables."""
+    found: list[Span] = []
+    free = 0
+    for place in places(doc, first_words(), hashes(seen)):
+        token = doc[place]
+        if place < free or taken[place] or not token.text[0].isupper() or _dated(token, seen):
+            continue
+        last, kind = _known_at(doc, place, taken, seen)
+        if last > place:
+            found.append((place, last, kind))
+            free = last
+    return found
+
+
+def _dated(token: Token, seen: Vocabulary) -> bool:
+    """Whether a token is inside a date or number of the model's, and begins no name of the article."""
+    label = token.ent_type_
+    return bool(label) and label not in KINDS and token.ent_iob_ != "B" and token.text not in seen
+
+
+def _known_at(doc: Doc, place: int, taken: list[bool], seen: Vocabulary) -> tuple[int, str]:
+    """The end and type of the known name that begins at a token; the token itself where there is none."""
+    for words, kind in seen.get(doc[place].text, ()):
+        last = place + len(words)
+        if last > len(doc) or any(taken[place:last]) or _common(doc[place], words):
+            continue
+        if all(doc[place + k].text == w for k, w in enumerate(words)) and not _goes_on(doc, place, last, kind):
+            return last, kind
+    for size in (4, 3, 2, 1):
+        last = place + size
+        if last <= len(doc) and not any(taken[place:last]) and doc[last - 1].text[:1].isupper():
+            kind = _listed(doc, place, last)
+            if kind:
+                return last, kind
+    return place, ""
+
+
+def _common(token: Token, words: tuple[str, ...]) -> bool:
+    """Whether a one-word name is here a common word or a part of a date."""
+    if words[0].isupper() and len(words[0]) > 1 and len(words) == 1:
+        return False
+    dated = bool(token.ent_type_) and words[0] in _CALENDAR
+    return len(words) == 1 and (dated or token.pos_ not in ("PROPN", "ADJ"))
+
+
+def _listed(doc: Doc, first: int, last: int) -> str:
+    """The type that the tables give a stretch of tokens, or nothing."""
+    countries, text, token = Countries.load(), doc[first:last].text, doc[first]
+    if last - first == 1:
+        if token.ent_type_:
+            return ""
+        if text in countries.adjectives and token.pos_ in ("ADJ", "PROPN"):
+            return "NORP"
+    if text in countries.names and token.pos_ == "PROPN" and not _goes_on(doc, first, last, "GPE"):
+        return "GPE"
+    known = last - first > 1 and token.lower_ != "the" and plain(text) in known_organisations()
+    return "ORG" if known else ""
+
+
+def _goes_on(doc: Doc, first: int, last: int, kind: str) -> bool:
+    """Whether a name is only a part of a longer one that is not known: "Jordan" in "Michael Jordan"."""
+    if kind == "NORP":
+        return False
+    before = doc[first - 1] if first else None
+    after = doc[last] if last < len(doc) else None
+    return (
+        before is not None
+        and before.tag_ == "NNP"
+        and before.dep_ == "compound"
+        and before.head.i >= first
+        and not before.ent_type_
+        and role_in([before.lower_.rstrip(".")]) is None
+    ) or (after is not None and after.tag_ == "NNP" and not after.ent_type_ and doc[last - 1].dep_ == "compound")
+
+
+def by_ends(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Capitalised words that the model marked as nothing, where the last says what they name: "Burnett River"."""
+    taken = {place for first, last, _ in spans for place in range(first, last)}
+    found: list[Span] = []
+    for place in places(doc, _ends(), frozenset()):
+        if not _free_capital(doc, place, taken):
+            continue
+        first = place
+        while first and _free_capital(doc, first - 1, taken):
+            first -= 1
+            if first > 1 and doc[first - 1].lower_ in ("and", "of", "for", "&", "-") and first - 1 not in taken:
+                first -= _free_capital(doc, first - 2, taken)
+        last = place + 1
+        if first == place or (last < len(doc) and _free_capital(doc, last, taken)):
+            continue
+        tail = doc[place].lower_
+        kind = "ORG" if tail in ORGANISATION_ENDS else "LOC" if tail in PLACE_ENDS else "FAC"
+        found.append((first, last, kind))
+        taken.update(range(first, last))
+    return found
+
+
+@cache
+def _ends() -> frozenset[int]:
+    return hashes(ORGANISATION_ENDS | PLACE_ENDS | FACILITY_ENDS)
+
+
+def _free_capital(doc: Doc, place: int, taken: set[int]) -> bool:
+    token = doc[place]
+    hyphen = token.text == "-" and not token.whitespace_
+    return (
+        place not in taken and not token.ent_type_ and token.tag_[:3] == "NNP" and (token.text[0].isupper() or hyphen)
+    )
