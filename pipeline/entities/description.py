@@ -49,9 +49,24 @@ def country_of(texts: tuple[ParsedText, ...], group: Group, roles: tuple[Role, .
         return next((role.country for role in roles if role.country), None) or _owner(texts, group)
     if group.kind in ("ORG", "FAC", "GPE", "LAW"):
         if group.kind == "GPE":
-            return next((code for form in group.forms if (code := countries.towns.get(form))), None)
+            return _said_behind(texts, group) or next(
+                (code for form in group.forms if (code := countries.towns.get(form))), None
+            )
         inside = next((code for form in group.forms if (code := countries.within(form))), None)
         return inside or _owner(texts, group)
+    return None
+
+
+def _said_behind(texts: tuple[ParsedText, ...], group: Group) -> str | None:
+    """The country that stands behind a town's name, itself or by its state: "Alexandria, Virginia"."""
+    countries = Countries.load()
+    for name in group.names:
+        doc = texts[name.text].doc
+        if name.last + 1 < len(doc) and doc[name.last].text == ",":
+            for size in (2, 1):
+                behind = doc[name.last + 1 : name.last + 1 + size].text
+                if code := countries.names.get(behind) or countries.towns.get(behind):
+                    return code
     return None
 
 

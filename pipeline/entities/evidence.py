@@ -59,6 +59,7 @@ class _Evidence:
         self.person[words] += _person(doc, name)
         if name.kind == "PERSON" and " " in words:
             self.person[words.rsplit(" ", 1)[-1]] += 3
+            self.articled[words] += _articled(doc, name)
         elif name.kind == "PERSON":
             self.articled[words] += _articled(doc, name)
         elif name.kind in ("ORG", "FAC"):
@@ -172,9 +173,9 @@ def _glosses(texts: tuple[ParsedText, ...], full: Name, short: Name) -> bool:
 
 
 def _articled(doc: Doc, name: Name) -> bool:
-    """Whether "the" stands before a single word that is the head of its phrase: people are not called so."""
-    alone = name.last - name.first == 1 and name.first > 0 and doc[name.first - 1].lower_ == "the"
-    return alone and doc[name.first].dep_ not in ("compound", "nmod", "amod", "poss")
+    """Whether "the" stands before a name that is the head of its phrase: people are not called so."""
+    articled = name.first > 0 and doc[name.first - 1].lower_ == "the"
+    return articled and doc[name.last - 1].dep_ not in ("compound", "nmod", "amod", "poss")
 
 
 def _may_be_place(words: str, kind: str) -> bool:
@@ -194,6 +195,8 @@ def _place(doc: Doc, name: Name) -> int:
         found += 1
     if before == "of" and name.first > 1 and doc[name.first - 2].lower_ in _KINDS_OF_PLACE:
         found += 3
+    if before == "of" and name.first > 1 and doc[name.first - 2].ent_type_ == "PERSON":
+        found += 3 if name.kind == "PERSON" else 1
     if after == "," and name.last + 1 < len(doc) and doc[name.last + 1].ent_type_ == "GPE":
         found += 1 if name.kind == "PERSON" else 2
     if after in _OF_A_PLACE:

@@ -16,7 +16,7 @@ _OF_COUNTRIES = word_list("of a country")
 _TEAMS = word_list("team names")
 _WITH_AND = word_list("joined by and")
 GIVEN_NAMES = frozenset().union(*(word_list(f"given names of {whom}") for whom in ("men", "women", "either")))
-_BODY_HEADS = word_list("organisation ends") | {"center", "centre", "committee", "ministry", "office"}
+_BODY_HEADS = word_list("organisation ends") | {"hospital", "center", "centre", "committee", "ministry", "office"}
 
 
 def joined(doc: Doc, spans: list[Span]) -> list[Span]:
@@ -48,6 +48,17 @@ def _one(doc: Doc, left: Span, right: Span) -> Span | None:
         articled = left[0] > 0 and doc[left[0] - 1].lower_ == "the"
         if articled and doc[right[1] - 1].lower_ in _WITH_AND and not _country(doc, left):
             return left[0], right[1], "ORG"
+    if not gap and right[2] == "ORG" and left[2] in ("PERSON", "GPE") and not _country(doc, left):
+        head = doc[left[1] - 1]
+        if head.dep_ == "compound" and right[0] <= head.head.i < right[1] and doc[right[1] - 1].lower_ in _BODY_HEADS:
+            return left[0], right[1], "ORG"
+    if (
+        gap < 2
+        and doc[right[0]].text in ("D.C.", "DC")
+        and doc[left[0]].text == "Washington"
+        and left[1] - left[0] == 1
+    ):
+        return left[0], right[1], "GPE"
     if not gap and left[2] == "GPE" and right[1] - right[0] == 1 and doc[right[0]].lower_ in _TEAMS:
         return left[0], right[1], "ORG"
     of_place = left[2] == "ORG" and gap == 1 and right[2] == "GPE" and doc[left[1]].lower_ == "of"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.evidence import agreed
 from pipeline.entities.joining import Span, joined, only_corporate, parted
-from pipeline.entities.missed import ABBREVIATIONS, bracketed, by_ends, missed, tabled, vocabulary
+from pipeline.entities.missed import ABBREVIATIONS, bracketed, by_ends, missed, speakers, tabled, vocabulary
 from pipeline.entities.names import KINDS, Name
 from pipeline.entities.own_words import kind_by_words
 from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors, word_list
@@ -17,6 +19,10 @@ LONGEST = 25
 _EDGES = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "this", "that", "his", "her", "its", "their", "our", "my"})
 _EDGES |= {"near", "in", "at", "from", "of", "for", "by", "with", "and"}
 _CLOSERS = {")": "(", "]": "["}
+_STRAIN = re.compile(r"H\d+N\d+\w*")
+"""Of influenza."""
+_PARTIES = word_list("party letters")
+"""As in "Sen. X, R-Marshall"."""
 _PARTICLES = word_list("particles")
 
 
@@ -34,6 +40,7 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
     for parsed, found in zip(texts, spans, strict=True):
         tabled(parsed.doc, found)
         found.extend(bracketed(parsed.doc, found))
+        found.extend(speakers(parsed.doc, found))
     seen = vocabulary(texts, spans)
     names: list[Name] = []
     for index, (parsed, found) in enumerate(zip(texts, spans, strict=True)):
@@ -73,7 +80,9 @@ def _whole(doc: Doc, last: int) -> int:
 def _names_something(doc: Doc, first: int, last: int, label: str) -> bool:
     """Whether a span has a letter, and a capital unless it is a work or a people."""
     text = doc[first:last].text
-    if (last - first == 1 and text.lower() in ABBREVIATIONS) or only_corporate(doc, first, last):
+    if (last - first == 1 and (text.lower() in ABBREVIATIONS or _STRAIN.fullmatch(text))) or only_corporate(
+        doc, first, last
+    ):
         return False
     if last - first == 1 and last < len(doc) and doc[last].text[:1].isupper():
         titled = role_in([text.lower(), doc[last].lower_])
@@ -95,6 +104,7 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
         if (
             head.lower_ in _EDGES
             or number
+            or (last - first > 2 and doc[first + 1].text == "-" and head.text.lower() in _PARTIES)
             or _edge_mark(head)
             or (label == "PERSON" and last - first > 1 and _is_title(doc, first, last))
         ):

@@ -14,6 +14,7 @@ from pipeline.entities.tables import Countries, known_organisations, plain, role
 from pipeline.language.parsed import ParsedText
 
 ABBREVIATIONS = word_list("abbreviations")
+_SPEECH = word_list("speech")
 _CALENDAR = frozenset({"March", "April", "May", "June", "August", "Monday", "Sunday", "Friday"})
 _FOUND_AGAIN = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 Vocabulary = dict[str, list[tuple[tuple[str, ...], str]]]
@@ -199,6 +200,28 @@ def by_ends(doc: Doc, spans: list[Span]) -> list[Span]:
         kind = "ORG" if tail in ORGANISATION_ENDS else "LOC" if tail in PLACE_ENDS else "FAC"
         found.append((first, last, kind))
         taken.update(range(first, last))
+    return found
+
+
+def speakers(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Single capitalised words that the model marked as nothing and that say something: people by their surnames."""
+    taken = {place for first, last, _ in spans for place in range(first, last)}
+    found: list[Span] = []
+    for place in places(doc, hashes(_SPEECH), frozenset()):
+        token = doc[place - 1]
+        if (
+            place
+            and _free_capital(doc, place - 1, taken)
+            and token.dep_ == "nsubj"
+            and token.head.i == place
+            and token.text.istitle()
+            and len(token) > 3
+            and token.tag_ == "NNP"
+            and (place < 2 or doc[place - 2].is_punct or doc[place - 2].dep_ in ("cc", "mark"))
+            and token.lower_ not in ORGANISATION_ENDS | FACILITY_ENDS
+            and role_in([token.lower_]) is None
+        ):
+            found.append((place - 1, place, "PERSON"))
     return found
 
 

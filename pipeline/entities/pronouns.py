@@ -141,10 +141,12 @@ def _of_speech(token: Token, sentence: Span, scene: Scene) -> int | None:
 
 
 def unnamed_people(sentence: Span, scene: Scene, until: int | None) -> bool:
-    """Whether a sentence speaks, up to a token, of a person without a name: "the officer …"."""
+    """Whether a sentence speaks, up to a token, of a person whom no name means: "the officer …", or a name unknown."""
     for token in scene.doc[sentence.start : sentence.end if until is None else until]:
-        if token.tag_ != "NN" or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.i in scene.named:
+        if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.i in scene.named:
             continue
-        if token.lower_ in _PEOPLE or role_in([token.lemma_.lower()]) is not None:
+        if token.tag_ == "NNP" and token.dep_ == "nsubj" and not token.ent_type_:
+            return True
+        if token.tag_ == "NN" and (token.lower_ in _PEOPLE or role_in([token.lemma_.lower()]) is not None):
             return True
     return False

@@ -20,6 +20,7 @@ from pipeline.entities.tables import (
 from pipeline.language.parsed import ParsedText
 
 _LONGEST = 9
+_OF_ANYTHING = word_list("head of anything")
 _HONORIFICS = word_list("honorifics")
 
 
@@ -73,10 +74,20 @@ def _make(parsed: ParsedText, first: int, last: int, core: int) -> Role | None:
     country = _country(context)
     if sector in (NO_SECTOR, "GOV", "CRM", "PTY", "UAF"):
         sector = _sector_of(doc, first, last) or (("GOV" if country else None) if sector == NO_SECTOR else sector)
+    general = sector == "GOV" and words[-1] in _OF_ANYTHING and country is None
+    if general and _of_body(doc, core, last):
+        sector = None
     owned = max((token.i + 1 for token in doc[first : core - 1] if token.tag_ == "POS"), default=first)
     start, end = doc[owned].idx, doc[last - 1].idx + len(doc[last - 1])
     text = " ".join(parsed.text[start:end].split())
     return Role(text, sector, country, first, last, words[-1] == "counterpart")
+
+
+def _of_body(doc: Doc, core: int, last: int) -> bool:
+    """Whether a role goes on to name something that is no place: "president of Education First"."""
+    towns = Countries.load().towns
+    named = [token for token in doc[core:last] if token.tag_ in ("NNP", "NNPS")]
+    return bool(named) and not any(doc[token.i : last].text in towns for token in named)
 
 
 def _country(context: Span) -> str | None:
