@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.entities.joining import GIVEN_NAMES
 from pipeline.entities.kinds import called
@@ -29,6 +29,7 @@ _TEAMS = word_list("team names")
 _TEAM_DEEDS = word_list("team deeds")
 _UNITS_OF_LENGTH = word_list("of distance")
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+_STREETS = frozenset({"st.", "street", "road", "ave.", "avenue", "drive", "rd."})
 _TOLD = 3
 """What a noun says of a name, as evidence beside a vote for each mention."""
 
@@ -188,36 +189,39 @@ def _may_be_place(words: str, kind: str) -> bool:
 
 def _place(doc: Doc, name: Name) -> int:
     """How strongly one mention says that it names a place."""
-    before = doc[name.first - 1].lower_ if name.first else ""
     after = doc[name.last].lower_ if name.last < len(doc) else ""
-    found = 0
-    if before in _WITHIN and after not in ("'s", "'", "’s"):
-        found += 1
-    if before == "of" and name.first > 1 and doc[name.first - 2].lower_ in _KINDS_OF_PLACE:
-        found += 3
-    if before == "of" and name.first > 1 and doc[name.first - 2].ent_type_ == "PERSON":
-        found += 3 if name.kind == "PERSON" else 1
+    found = int(after in _OF_A_PLACE)
     if after == "," and name.last + 1 < len(doc) and doc[name.last + 1].ent_type_ == "GPE":
         found += 1 if name.kind == "PERSON" else 2
-    if after in _OF_A_PLACE:
-        found += 1
-    if before in ("in", "at", "near", "outside") and name.first > 1 and doc[name.first - 2].lower_ in _STAYS:
-        found += 1 + (before == "in")
-    if before in ("of", "from") and name.first > 1:
-        measured = doc[name.first - 2].lower_
-        if (before == "of" and measured in _RULERS) or (before == "from" and measured in _PEOPLE_FROM):
-            found += 3
-        found += 2 if measured in _UNITS_OF_LENGTH or measured in _DIRECTIONS else 0
     head = doc[name.head]
     if head.dep_ == "conj" and head.head.ent_type_ == "GPE" and " " not in name.words:
         found += 1
-    if (
-        before == ","
-        and name.first > 1
-        and doc[name.first - 2].lower_ in ("st.", "street", "road", "ave.", "avenue", "drive", "rd.")
-    ):
-        found += 2
+    if name.first:
+        before = doc[name.first - 1].lower_
+        if before in _WITHIN and after not in ("'s", "'", "’s"):
+            found += 1
+        if name.first > 1:
+            found += _place_behind(doc[name.first - 2], before, name.kind)
     return found
+
+
+def _place_behind(token: Token, before: str, kind: str) -> int:
+    """How strongly the two words before a name say that it names a place: "village of", "Main Street,", "born in"."""
+    word = token.lower_
+    if before == "of":
+        if word in _KINDS_OF_PLACE or word in _RULERS:
+            return 3
+        if token.ent_type_ == "PERSON":
+            return 3 if kind == "PERSON" else 1
+    if before == "from" and word in _PEOPLE_FROM:
+        return 3
+    if before in ("of", "from"):
+        return 2 if word in _UNITS_OF_LENGTH or word in _DIRECTIONS else 0
+    if before == ",":
+        return 2 if word in _STREETS else 0
+    if before in ("in", "at", "near", "outside") and word in _STAYS:
+        return 2 if before == "in" else 1
+    return 0
 
 
 def _person(doc: Doc, name: Name) -> int:

@@ -37,34 +37,44 @@ def _one(doc: Doc, left: Span, right: Span) -> Span | None:
     gap = right[0] - left[1]
     if gap < 0 or gap > 3:
         return None
-    if right[2] == "PERSON" and left[2] in ("PERSON", "ORG"):
-        between = [token.text for token in doc[left[1] : right[0]]]
-        if between and all(mark in _QUOTES for mark in (between[0], between[-1])):
-            return (left[0], right[1], "PERSON") if _nickname(doc, left, right, gap) else None
-        initial = doc[left[1] - 1].text
-        if not gap and left[2] == "PERSON" and len(initial) == 2 and initial[0].isupper() and initial[1] == ".":
-            return left[0], right[1], "PERSON"
-    if right[2] == "ORG" and gap == 1 and left[2] == "GPE" and doc[left[1]].lower_ in ("and", "&"):
-        articled = left[0] > 0 and doc[left[0] - 1].lower_ == "the"
-        if articled and doc[right[1] - 1].lower_ in _WITH_AND and not _country(doc, left):
-            return left[0], right[1], "ORG"
-    if not gap and right[2] == "ORG" and left[2] in ("PERSON", "GPE") and not _country(doc, left):
-        head = doc[left[1] - 1]
-        if head.dep_ == "compound" and right[0] <= head.head.i < right[1] and doc[right[1] - 1].lower_ in _BODY_HEADS:
-            return left[0], right[1], "ORG"
-    if (
-        gap < 2
-        and doc[right[0]].text in ("D.C.", "DC")
-        and doc[left[0]].text == "Washington"
-        and left[1] - left[0] == 1
-    ):
-        return left[0], right[1], "GPE"
+    if right[2] == "PERSON":
+        kind = "PERSON" if left[2] in ("PERSON", "ORG") and _one_person(doc, left, right, gap) else None
+    elif right[2] == "ORG":
+        kind = "ORG" if left[2] in ("PERSON", "GPE") and _one_body(doc, left, right, gap) else None
+    else:
+        kind = _with_place(doc, left, right, gap)
     if not gap and left[2] == "GPE" and right[1] - right[0] == 1 and doc[right[0]].lower_ in _TEAMS:
-        return left[0], right[1], "ORG"
+        kind = "ORG"
+    return (left[0], right[1], kind) if kind else None
+
+
+def _one_person(doc: Doc, left: Span, right: Span, gap: int) -> bool:
+    """Whether two spans are one person's name: with a nickname between them, or broken after an initial."""
+    between = [token.text for token in doc[left[1] : right[0]]]
+    if between:
+        return between[0] in _QUOTES and between[-1] in _QUOTES and _nickname(doc, left, right, gap)
+    initial = doc[left[1] - 1].text
+    return left[2] == "PERSON" and len(initial) == 2 and initial[0].isupper() and initial[1] == "."
+
+
+def _one_body(doc: Doc, left: Span, right: Span, gap: int) -> bool:
+    """Whether an organisation's name begins with the span before it: "London and South Western Railway"."""
+    if _country(doc, left) or gap > 1:
+        return False
+    last = doc[right[1] - 1].lower_
+    if gap:
+        articled = left[0] > 0 and doc[left[0] - 1].lower_ == "the"
+        return articled and left[2] == "GPE" and doc[left[1]].lower_ in ("and", "&") and last in _WITH_AND
+    head = doc[left[1] - 1]
+    return head.dep_ == "compound" and right[0] <= head.head.i < right[1] and last in _BODY_HEADS
+
+
+def _with_place(doc: Doc, left: Span, right: Span, gap: int) -> str | None:
+    """The type of a name that a place ends: "Washington, D.C.", "Communist Party of India"."""
+    if gap < 2 and doc[right[0]].text in ("D.C.", "DC") and doc[left[0] : left[1]].text == "Washington":
+        return "GPE"
     of_place = left[2] == "ORG" and gap == 1 and right[2] == "GPE" and doc[left[1]].lower_ == "of"
-    if of_place and doc[left[1] - 1].lower_ in _OF_COUNTRIES and left[1] - left[0] > 1:
-        return left[0], right[1], "ORG"
-    return None
+    return "ORG" if of_place and doc[left[1] - 1].lower_ in _OF_COUNTRIES and left[1] - left[0] > 1 else None
 
 
 def _nickname(doc: Doc, left: Span, right: Span, gap: int) -> bool:
