@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -35,10 +34,13 @@ class Group:
     country: str | None = None
     """Code, where the entity is a country."""
 
-    @property
-    def forms(self) -> Counter[str]:
-        """How often each form of the name stands in the article."""
-        return Counter(name.words for name in self.names)
+    forms: dict[str, int] = field(default_factory=dict)
+    """How often each form of the name stands in the article."""
+
+    def add(self, name: Name) -> None:
+        """Take in the next mention."""
+        self.names.append(name)
+        self.forms[name.words] = self.forms.get(name.words, 0) + 1
 
 
 def gather(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Group]:
@@ -59,8 +61,10 @@ def gather(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Group]:
     groups: dict[tuple[str, str], Group] = {}
     for name in names:
         key = countries.key(name) or (people.key(name) if name.kind == "PERSON" else others.key(name))
-        group = groups.setdefault(key, Group())
-        group.names.append(name)
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = Group()
+        group.add(name)
     for key, group in groups.items():
         if key[0] == "country":
             group.kind, group.country = "GPE", key[1]
@@ -71,11 +75,12 @@ def gather(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Group]:
 
 def _kind(group: Group) -> str:
     """The type of most names, the longest names' type first."""
-    longest = max(len(name.words) for name in group.names)
-    votes = Counter(dict.fromkeys((name.kind for name in group.names), 0))
-    for name in group.names:
-        votes[name.kind] += 2 if len(name.words) == longest else 1
-    return votes.most_common(1)[0][0]
+    votes = dict.fromkeys((name.kind for name in group.names), 0)
+    if len(votes) > 1:
+        longest = max(map(len, group.forms))
+        for name in group.names:
+            votes[name.kind] += 2 if len(name.words) == longest else 1
+    return max(votes, key=lambda kind: votes[kind])
 
 
 class _Countries:

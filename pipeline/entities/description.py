@@ -13,6 +13,8 @@ from pipeline.language.parsed import ParsedText
 def canonical(group: Group) -> tuple[str, tuple[str, ...]]:
     """The name of an entity as its article has it, and the other names; a country has its table's name."""
     forms = group.forms
+    if len(forms) == 1 and group.country is None:
+        return next(iter(forms)), ()
     if group.country is not None:
         seats = Countries.load().seats
         name = Countries.load().titles[group.country]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -29,6 +29,8 @@ _TEAMS = word_list("team names")
 _TEAM_DEEDS = word_list("team deeds")
 _UNITS_OF_LENGTH = word_list("of distance")
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+_NOT_BEFORE_PEOPLE = frozenset({"the", "in", "at", "near"})
+_SPEECH = word_list("speech")
 _STREETS = frozenset({"st.", "street", "road", "ave.", "avenue", "drive", "rd."})
 _TOLD = 3
 """What a noun says of a name, as evidence beside a vote for each mention."""
@@ -38,11 +40,11 @@ _TOLD = 3
 class _Evidence:
     """What an article says of the names with the same words."""
 
-    votes: dict[str, Counter[str]] = field(default_factory=dict)
+    votes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     """Mentions by type."""
     place: Counter[str] = field(default_factory=Counter)
     person: Counter[str] = field(default_factory=Counter)
-    told: dict[str, Counter[str]] = field(default_factory=dict)
+    told: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     """Types that nouns give."""
     articled: Counter[str] = field(default_factory=Counter)
     """Mentions as persons with "the"."""
@@ -50,20 +52,21 @@ class _Evidence:
     def hear(self, doc: Doc, name: Name) -> None:
         """Take in one mention."""
         words = name.words
-        self.votes.setdefault(words, Counter())[name.kind] += 1
+        self.votes[words][name.kind] += 1
         kind = called(doc, name)
-        if kind == "PERSON":
-            self.person[words] += _TOLD if _may_be_person(doc, name) else 0
-        elif kind is not None:
-            self.told.setdefault(words, Counter())[kind] += _TOLD
-        self.place[words] += _place(doc, name)
-        self.person[words] += _person(doc, name)
-        if name.kind == "PERSON" and " " in words:
-            self.person[words.rsplit(" ", 1)[-1]] += 3
-            self.articled[words] += _articled(doc, name)
-        elif name.kind == "PERSON":
-            self.articled[words] += _articled(doc, name)
-        elif name.kind in ("ORG", "FAC"):
+        if kind is not None and kind != "PERSON":
+            self.told[words][kind] += _TOLD
+        told = _TOLD if kind == "PERSON" and _may_be_person(doc, name) else 0
+        if place := _place(doc, name):
+            self.place[words] += place
+        if person := told + _person(doc, name):
+            self.person[words] += person
+        if name.kind == "PERSON":
+            if " " in words:
+                self.person[words.rsplit(" ", 1)[-1]] += 3
+            if _articled(doc, name):
+                self.articled[words] += 1
+        elif name.kind in ("ORG", "FAC") and " " in words:
             said = words.split()
             for size in (1, 2):
                 if len(said) > size and plain(said[size]) in _BODIES:
@@ -227,24 +230,34 @@ def _place_behind(token: Token, before: str, kind: str) -> int:
 def _person(doc: Doc, name: Name) -> int:
     """How strongly one mention says that it names a person."""
     found = 0
-    said = name.words.lower().split()
+    before = doc[name.first - 1] if name.first else None
+    if " " in name.words and _has_given_name(name) and (before is None or before.lower_ not in _NOT_BEFORE_PEOPLE):
+        found += 3
     if (
-        1 < len(said) < 4
-        and said[0] in GIVEN_NAMES
-        and said[-1] not in _ENDS
-        and name.words.replace(" ", "").replace(".", "").replace("-", "").isalpha()
-        and (not name.first or doc[name.first - 1].lower_ not in ("the", "in", "at", "near"))
-        and plain(name.words) not in known_organisations()
-        and sector_in(name.words) is None
+        before is not None
+        and name.kind != "GPE"
+        and before.dep_ == "compound"
+        and before.text[:1].isupper()
+        and role_in([before.lower_.rstrip(".")]) is not None
     ):
         found += 3
-    if name.first and not doc[name.first - 1].is_punct and name.kind != "GPE":
-        told = role_in([doc[name.first - 1].lower_.rstrip(".")])
-        if told is not None and doc[name.first - 1].text[:1].isupper() and doc[name.first - 1].dep_ == "compound":
-            found += 3
-    if name.last + 2 < len(doc) and doc[name.last].text == "," and doc[name.last + 2].text == ",":
-        age = doc[name.last + 1].text
-        found += 3 if age.isdigit() and len(age) < 3 else 0
-    if name.last < len(doc) and doc[name.last].lower_ in ("said", "told", "says", "added", "testified", "recalled"):
-        found += 1
+    if name.last < len(doc):
+        after = doc[name.last]
+        if after.text == "," and name.last + 2 < len(doc) and doc[name.last + 2].text == ",":
+            age = doc[name.last + 1].text
+            found += 3 if age.isdigit() and len(age) < 3 else 0
+        found += after.lower_ in _SPEECH
     return found
+
+
+def _has_given_name(name: Name) -> bool:
+    """Whether a name of two or three words begins with a given name, and says in no way that it is something else."""
+    said = name.words.lower().split()
+    return (
+        said[0] in GIVEN_NAMES
+        and len(said) < 4
+        and said[-1] not in _ENDS
+        and name.words.replace(" ", "").replace(".", "").replace("-", "").isalpha()
+        and plain(name.words) not in known_organisations()
+        and sector_in(name.words) is None
+    )

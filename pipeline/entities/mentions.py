@@ -19,6 +19,8 @@ LONGEST = 25
 _EDGES = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "this", "that", "his", "her", "its", "their", "our", "my"})
 _EDGES |= {"near", "in", "at", "from", "of", "for", "by", "with", "and"}
 _CLOSERS = {")": "(", "]": "["}
+_MAY_BE_SMALL = frozenset({"WORK_OF_ART", "NORP", "LANGUAGE"})
+"""Types of names that may have no capital."""
 _STRAIN = re.compile(r"H\d+N\d+\w*")
 """Of influenza."""
 _PARTIES = word_list("party letters")
@@ -79,20 +81,27 @@ def _whole(doc: Doc, last: int) -> int:
 
 def _names_something(doc: Doc, first: int, last: int, label: str) -> bool:
     """Whether a span has a letter, and a capital unless it is a work or a people."""
+    if last - first == 1:
+        return _word_names_something(doc, first, label)
     text = doc[first:last].text
-    if (last - first == 1 and (text.lower() in ABBREVIATIONS or _STRAIN.fullmatch(text))) or only_corporate(
-        doc, first, last
-    ):
+    return any(map(str.isalpha, text)) and (text != text.lower() or label in _MAY_BE_SMALL)
+
+
+def _word_names_something(doc: Doc, place: int, label: str) -> bool:
+    """The same for one word: no abbreviation, no title, no "Inc."."""
+    token = doc[place]
+    text, low = token.text, token.lower_
+    if low in ABBREVIATIONS or _STRAIN.fullmatch(text) or only_corporate(doc, place, place + 1):
         return False
-    if last - first == 1 and last < len(doc) and doc[last].text[:1].isupper():
-        titled = role_in([text.lower(), doc[last].lower_])
+    if place + 1 < len(doc) and doc[place + 1].text[:1].isupper():
+        titled = role_in([low, doc[place + 1].lower_])
         if titled is not None and titled[0] == 2:
             return False
-    if last - first == 1 and label == "PERSON" and role_in([text.lower().rstrip(".")]) is not None:
+    if label == "PERSON" and role_in([low.rstrip(".")]) is not None:
         return False
-    if last - first == 1 and label == "ORG" and doc[first].tag_ in ("NN", "NNS") and not text.isupper():
+    if label == "ORG" and token.tag_ in ("NN", "NNS") and not text.isupper():
         return plain(text) in known_organisations()
-    return any(map(str.isalpha, text)) and (text != text.lower() or label in ("WORK_OF_ART", "NORP", "LANGUAGE"))
+    return any(map(str.isalpha, text)) and (text != low or label in _MAY_BE_SMALL)
 
 
 def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
@@ -117,7 +126,8 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
 
 
 def _edge_mark(token: Token) -> bool:
-    return not any(c.isalnum() for c in token.text)
+    text = token.text
+    return not (text[0].isalnum() or any(map(str.isalnum, text)))
 
 
 def _is_title(doc: Doc, first: int, last: int) -> bool:

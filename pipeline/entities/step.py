@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from pipeline.entities.coreference import Group, gather
 from pipeline.entities.description import canonical, country_of, known, sector_of
+from pipeline.entities.kinds import kind_nouns
 from pipeline.entities.mentions import find_names
 from pipeline.entities.references import Described, find_references
 from pipeline.entities.roles import Role, roles_of
 from pipeline.entities.salience import salience
+from pipeline.entities.scanning import first_words, long_names
 from pipeline.entities.tables import Countries, known_organisations, role_sectors, sector_words
 from pipeline.language.parsed import Analysis, ParsedText
 from pipeline.record import Entity, Mention
@@ -29,6 +31,9 @@ class EntityStep:
         known_organisations()
         role_sectors()
         sector_words()
+        kind_nouns()
+        first_words()
+        long_names()
         return cls()
 
     def __call__(self, analysis: Analysis) -> Analysis:
