@@ -83,6 +83,8 @@ def _names_something(doc: Doc, first: int, last: int, label: str) -> bool:
     """Whether a span has a letter, and a capital unless it is a work or a people."""
     if last - first == 1:
         return _word_names_something(doc, first, label)
+    if doc[first].text[0].isupper():
+        return True
     text = doc[first:last].text
     return any(map(str.isalpha, text)) and (text != text.lower() or label in _MAY_BE_SMALL)
 

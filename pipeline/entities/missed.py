@@ -90,9 +90,12 @@ def _votes(texts: tuple[ParsedText, ...], spans: list[list[Span]]) -> dict[tuple
     """How often each name worth finding again has each type."""
     votes: dict[tuple[str, ...], dict[str, int]] = {}
     for parsed, found in zip(texts, spans, strict=True):
+        doc = parsed.doc
         for first, last, kind in found:
-            words = tuple(token.text for token in parsed.doc[first:last])
-            if kind in _FOUND_AGAIN and words[0][:1].isupper() and (len(words) > 1 or len(words[0]) > 2):
+            if kind not in _FOUND_AGAIN:
+                continue
+            words = tuple([doc[place].text for place in range(first, last)])
+            if words[0][:1].isupper() and (len(words) > 1 or len(words[0]) > 2):
                 counts = votes.setdefault(words, {})
                 counts[kind] = counts.get(kind, 0) + 1
     return votes

@@ -24,7 +24,7 @@ _SURNAMES = word_list("seats and surnames")
 
 def kind_by_words(doc: Doc, first: int, last: int, label: str) -> str:
     """The type that the words of a name give it, else the model's."""
-    countries, text = Countries.load(), doc[first:last].text
+    countries, text = Countries.load(), doc[first:last].text if last - first > 1 else doc[first].text
     if text in countries.names:
         return "GPE"
     if text in countries.adjectives:

@@ -36,8 +36,8 @@ class Scene:
     """The entities that are persons."""
     genders: dict[int, str]
     """"he" or "she" by entity, where it is known."""
-    earlier: list[tuple[Span, set[int], int | None]] = field(default_factory=list)
-    """Sentences before this one, the last one last: its persons and the one that is its subject."""
+    earlier: list[tuple[Span, set[int]]] = field(default_factory=list)
+    """Sentences before this one, the last one last, with the entities that each speaks of."""
     quotes: list[int] = field(default_factory=list)
     """Tokens that are quotation marks."""
 
@@ -116,18 +116,25 @@ def _before(token: Token, sentence: Span, scene: Scene, never: int | None) -> in
     """The person whom the sentences before put forward: the subject of the last, or the only one that fits."""
     if unnamed_people(sentence, scene, token.i):
         return None
-    for back, (_, people, subject) in enumerate(reversed(scene.earlier[-REACH:])):
+    for back, (earlier, people) in enumerate(reversed(scene.earlier[-REACH:])):
         fit = {who for who in people if _may_be(token, who, scene) and who != never}
         if len(fit) == 1:
             who = fit.pop()
-            sure = subject == who or scene.genders.get(who) is not None
+            sure = _subject(earlier, scene) == who or scene.genders.get(who) is not None
             return who if sure or not back else None
         if fit:
+            subject = _subject(earlier, scene)
             sure = subject in fit and all(who in scene.genders for who in fit)
             return subject if sure and not back and not _is_object(token) else None
-        if unnamed_people(scene.earlier[-1 - back][0], scene, None):
+        if unnamed_people(earlier, scene, None):
             return None
     return None
+
+
+def _subject(sentence: Span, scene: Scene) -> int | None:
+    """The entity that is the subject of a sentence's main clause."""
+    subjects = (child for child in sentence.root.children if child.dep_ in _SUBJECTS)
+    return next((scene.named.get(child.i) for child in subjects), None)
 
 
 def _of_speech(token: Token, sentence: Span, scene: Scene) -> int | None:
@@ -135,7 +142,7 @@ def _of_speech(token: Token, sentence: Span, scene: Scene) -> int | None:
     if not scene.earlier:
         return None
     here = {scene.named[place] for place in range(sentence.start, sentence.end) if place in scene.named}
-    _, people, _ = scene.earlier[-1]
+    _, people = scene.earlier[-1]
     fit = {who for who in people - here if _may_be(token, who, scene) and who in scene.genders}
     return fit.pop() if len(fit) == 1 and not unnamed_people(sentence, scene, token.i) else None
 

@@ -86,7 +86,7 @@ def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) ->
                 stage.named.setdefault(token.i, who)
             here = {who for place in range(sentence.start, sentence.end) if (who := stage.named.get(place)) is not None}
             seen |= here
-            stage.earlier.append((sentence, here, _subject(sentence, stage)))
+            stage.earlier.append((sentence, here))
     return {who: _of_one_gender(references) for who, references in found.items()}
 
 
@@ -215,7 +215,7 @@ def _group(token: Token, sentence: Span, stage: Scene, entities: list[Described]
             return None
     if modifiers:
         return None
-    for candidates in (earlier, *(people for _, people, _ in reversed(stage.earlier[-REACH:]))):
+    for candidates in (earlier, *(people for _, people in reversed(stage.earlier[-REACH:]))):
         fitting = _fitting(word, candidates, entities)
         if fitting:
             return fitting.pop() if len(fitting) == 1 else None
@@ -235,12 +235,3 @@ def _fitting(word: str, candidates: Iterable[int], entities: list[Described]) ->
         and (sectors is None or entities[who].sector in sectors)
         and not (word in _ANY_GROUP and entities[who].sector in _NO_GROUPS)
     }
-
-
-def _subject(sentence: Span, stage: Scene) -> int | None:
-    """The person that is the subject of a sentence's main clause."""
-    for child in sentence.root.children:
-        if child.dep_ in ("nsubj", "nsubjpass"):
-            who = stage.named.get(child.i)
-            return who if who in stage.people else None
-    return None

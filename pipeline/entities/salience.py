@@ -11,18 +11,18 @@ from pipeline.entities.coreference import Group
 from pipeline.language.parsed import ParsedText
 
 _EARLY, _OFTEN, _ACTS, _TITLE = 0.3, 0.35, 0.15, 0.2
+_SUBJECTS = ("nsubj", "nsubjpass", "agent")
 _HALF = 4.0
 """Mentions that make half of the share."""
 
 
 def salience(texts: tuple[ParsedText, ...], group: Group, references: int) -> float:
     """The salience of an entity, rounded to two decimals."""
-    bodies = [name for name in group.names if texts[name.text].field == "body"]
-    titled = len(bodies) < len(group.names)
-    length = max(len(parsed.text) for parsed in texts) or 1
-    early = 1.0 if titled else 1 - min(name.start for name in bodies) / length if bodies else 0.0
+    titled = texts[group.names[0].text].field == "title"
+    length = max([len(parsed.text) for parsed in texts]) or 1
+    early = 1.0 if titled else 1 - group.names[0].start / length
     count = len(group.names) + references
-    subjects = sum(texts[name.text].doc[name.head].dep_ in ("nsubj", "nsubjpass", "agent") for name in group.names)
+    subjects = sum([texts[name.text].doc[name.head].dep_ in _SUBJECTS for name in group.names])
     share = subjects / len(group.names)
     has_title = len(texts) > 1
     weights = _EARLY + _OFTEN + _ACTS + (_TITLE if has_title else 0.0)
