@@ -10,6 +10,8 @@ from pipeline.entities.names import Name
 from pipeline.entities.tables import DATA, parts, role_heads, role_in, rows, word_list
 
 _MAY_BE_BODIES = word_list("may be bodies")
+_LONGEST_LIST = 20
+"""Names that "bands like …" may list; a longer one is no sentence."""
 _BEFORE = frozenset({"ORG", "WORK_OF_ART", "PRODUCT"})
 """Types of the nouns that stand right before a name: "the band X", but "the city Council"."""
 
@@ -46,7 +48,9 @@ def _before(doc: Doc, name: Name, head: Token) -> str | None:
         kind = _kind_of(token)
         return kind if kind in _BEFORE or (kind == "PERSON" and head.i < name.last) else None
     first = head
-    while first.dep_ == "conj" and first.head.tag_ in ("NNP", "NNPS"):
+    for _ in range(_LONGEST_LIST):
+        if first.dep_ != "conj" or first.head.tag_ not in ("NNP", "NNPS"):
+            break
         first = first.head
     if first.dep_ == "pobj" and first.head.lower_ in ("like", "as", "including"):
         example = first.head.head

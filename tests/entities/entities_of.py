@@ -12,19 +12,19 @@ from pipeline.record import Entity
 
 
 @cache
-def _parser() -> Parser:
+def parser() -> Parser:
     return Parser.load()
 
 
 @cache
-def _step() -> EntityStep:
+def step() -> EntityStep:
     return EntityStep.load()
 
 
 def analysis_of(body: str, title: str | None = None) -> Analysis:
     """An article with its entities."""
     article = Article(id="test", body=body, title=title)
-    return _step()(Analysis(article, _parser().parse([article])[0]))
+    return step()(Analysis(article, parser().parse([article])[0]))
 
 
 def entities_of(body: str, title: str | None = None) -> dict[str, Entity]:

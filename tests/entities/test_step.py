@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 import pytest
 
-from tests.entities.entities_of import analysis_of, entities_of
+from pipeline.article import Article
+from pipeline.language.parsed import Analysis
+from tests.entities.entities_of import analysis_of, entities_of, parser, step
 
 
 def test_every_mention_is_exact_and_ids_follow_first_mention() -> None:
@@ -82,6 +87,14 @@ def test_who_the_title_names_is_more_salient_than_who_comes_last() -> None:
         " ",
         "1 2 3 4 5 2024 99",
         "x" * 5000,
+        "7" * 20_000,
+        "7 " * 3000,
+        "Kenyasaidno" * 2000,
+        "Mombasa-" * 2000,
+        "The " + "Mombasa " * 700 + "Council met.",
+        "(" * 1000 + "Kenya" + ")" * 1000,
+        '"' * 2000 + " he said",
+        "John Otieno left. " + "He said she told him. " * 300,
         "A" * 5000 + " said no.",
         "Kenya" * 500,
         "()[]{}\"'’“”",
@@ -96,6 +109,47 @@ def test_nothing_breaks(body: str) -> None:
     analysis = analysis_of(body)
     for entity in analysis.entities:
         assert all(body[m.start : m.end] == m.text for m in entity.mentions)
+
+
+def _invented(count: int) -> str:
+    """Names of people that differ, between commas."""
+    consonants, vowels = "bdfgklmnprstvz", "aeiou"
+    syllables = [first + second for first in consonants for second in vowels]
+    size = len(syllables)
+    surnames = (
+        (syllables[n % size] + syllables[n // size % size] + syllables[n // size**2]).title() for n in range(count)
+    )
+    return ", ".join(f"Anna {surname}" for surname in surnames) + "."
+
+
+def test_ten_thousand_names_are_ten_thousand_mentions_to_the_character() -> None:
+    body = _invented(10_000)
+    entities = analysis_of(body).entities
+    mentions = [mention for entity in entities for mention in entity.mentions]
+    assert len(mentions) > 9_000
+    assert all(body[mention.start : mention.end] == mention.text for mention in mentions)
+
+
+@pytest.mark.parametrize("names", [_invented, "Paris, ".__mul__])
+def test_work_grows_with_the_number_of_names(names: Callable[[int], str]) -> None:
+    def calls(count: int) -> int:
+        article = Article(id="test", body=names(count))
+        analysis = Analysis(article, parser().parse([article])[0])
+        made = 0
+
+        def count_call(_frame: object, event: str, _what: object) -> None:
+            nonlocal made
+            made += event in ("call", "c_call")
+
+        sys.setprofile(count_call)
+        try:
+            step()(analysis)
+        finally:
+            sys.setprofile(None)
+        return made
+
+    calls(10)
+    assert calls(2_000) < 6 * calls(500)
 
 
 def test_the_same_article_gives_the_same_entities() -> None:
