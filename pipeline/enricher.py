@@ -47,7 +47,7 @@ class Enricher:
             LexiconError: a line of the lexicon is wrong.
         """
         settings = settings or EnricherSettings()
-        places, events = PlaceStep.load(settings.gazetteer), EventStep.load()
+        places, events = PlaceStep.load(settings), EventStep.load()
         steps: dict[str, Step] = {
             "entities": EntityStep.load(),
             "dates": DateStep.load(),

@@ -16,6 +16,14 @@ class EnricherSettings:
     """The gazetteer's file; None is the one that the package was built with."""
     layers: tuple[str, ...] = LAYERS
     """The layers to fill, in any order; the others stay empty."""
+    place_adjectives: bool = False
+    """Whether "Georgian" is a mention of Georgia, where the article names Georgia or a place in it."""
+    place_alternatives_below: float = 0.6
+    """Confidence below which a location has its alternatives."""
+    place_abstain_below: float = 0.0
+    """Confidence below which a name has no location."""
+    place_homes: Path | None = None
+    """Where the sources of articles are at home (see :mod:`pipeline.places.homes`); None for nothing known."""
     include_text: bool = True
     """Whether the record carries the article's title and body."""
     refuse_other_languages: bool = False

@@ -116,14 +116,14 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place that the article names, found in the gazetteer."""
+    """A place that the article names, found in the gazetteer, or a street or building at the place of its town."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _DOCUMENTED
 
     id: str
     """Local to the record: L1, L2, … in order of first mention."""
     name: str
-    """Main name of the place in the gazetteer."""
+    """Main name of the place in the gazetteer; of a place that is not there, as the article names it."""
     latitude: Latitude
     """Degrees north, WGS 84."""
     longitude: Longitude
@@ -146,6 +146,8 @@ class Location:
     """Probability, 0 to 1, that this is the place meant."""
     entity: str | None = None
     """Id of the entity that names the place."""
+    within: str | None = None
+    """Id of the location whose coordinates it has, where the gazetteer lacks the place itself."""
     alternatives: tuple[Alternative, ...] = ()
     """Other candidates, best first, where the confidence is low."""
 

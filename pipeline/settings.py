@@ -36,6 +36,7 @@ Layer = Literal["entities", "dates", "places", "events"]
 Delivery = Literal["exactly-once", "at-least-once"]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Positive = Annotated[int, Field(gt=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 # Kubernetes puts these into every pod beside a service called dateline or dateline-….
 _SERVICE_LINK = re.compile(r"DATELINE_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP)(_\w+)?)")
@@ -143,6 +144,20 @@ class Settings(BaseModel):
     )
     gazetteer: Path | None = Field(
         default=None, description="Gazetteer file to use in place of the one inside the package."
+    )
+    place_adjectives: bool = Field(
+        default=False,
+        description="Whether place adjectives (`Georgian officials`) are mentions of a place that the article names.",
+    )
+    place_alternatives_below: Share = Field(
+        default=0.6, description="Confidence, 0 to 1, below which a location lists the alternatives."
+    )
+    place_abstain_below: Share = Field(
+        default=0.0, description="Confidence, 0 to 1, below which a name gets no location."
+    )
+    place_homes: Path | None = Field(
+        default=None,
+        description="Table of where the sources of articles are at home, from `python -m pipeline.places.homes`.",
     )
 
     # Operations

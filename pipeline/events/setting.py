@@ -42,9 +42,13 @@ class Setting:
         for expression in analysis.dates:
             if expression.type != "SET":
                 _place(tree, predicates, expression, expression.mention, dates)
+        # Nothing happens in a nationality, or in the place of an organisation's name.
+        named = {(m.field, m.start): (e.type, m.end) for e in analysis.entities for m in e.mentions}
         for location in analysis.locations:
             for mention in location.mentions:
-                _place(tree, predicates, location, mention, places)
+                kind, end = named.get((mention.field, mention.start), ("", mention.end))
+                if kind != "NORP" and (end <= mention.end or kind in _PLACES):
+                    _place(tree, predicates, location, mention, places)
         known: set[tuple[str, int]] = {(m.field, m.start) for loc in analysis.locations for m in loc.mentions}
         for entity in analysis.entities:
             for mention in entity.mentions if entity.type in _PLACES else ():

@@ -21,6 +21,7 @@ from pipeline.places.names import fold
 
 MAGIC = b"dateline.gazetteer/2\n"
 DEFAULT_PATH = Path(__file__).parent / "data" / "gazetteer.bin"
+_LONGEST_NAME = 200  # characters; no place has a longer one
 _HOW = "build it with: python -m pipeline.places.build"
 
 
@@ -104,11 +105,15 @@ class Gazetteer:
             raise GazetteerError(f"{path} is cut: {len(data)} of {header['size']} bytes; {_HOW}")
         return cls(header, data)
 
+    def has(self, name: str) -> bool:
+        """Whether some place has this name."""
+        return len(name) <= _LONGEST_NAME and fold(name) in self._trie
+
     def candidates(self, name: str) -> Candidates:
         """The places that a name may mean; none for a name that no place has."""
-        folded = fold(name)
-        if not folded or folded not in self._trie:
+        if not self.has(name):
             return _NONE
+        folded = fold(name)
         key = self._trie.key_id(folded)
         first, last = self._arrays["first"][key : key + 2]
         references = self._arrays["references"][first:last].astype("i8")

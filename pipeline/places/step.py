@@ -2,92 +2,67 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from pipeline.language.parsed import Analysis
+from pipeline.layers import EnricherSettings
 from pipeline.places import weights
 from pipeline.places.choice import Scored, resolve
 from pipeline.places.gazetteer import Gazetteer
-from pipeline.record import Alternative, Entity, Location, Mention
+from pipeline.places.sites import sites
+from pipeline.places.toponyms import Toponym, find, is_street
+from pipeline.record import Alternative, Location
 
-_PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
-_UNSURE = 0.6
 _ALTERNATIVES = 3
-_BINDS = re.compile(r"\s*,\s*\Z|\s*\(\s*\Z")
+_SITE_KM, _AREA_KM = 10.0, 30.0  # how far a street, or another place of unknown position, may lie from its town
 
 
-@dataclass(frozen=True, slots=True)
-class _Toponym:
-    mention: Mention
-    entity: Entity
-    container: str | None
+@dataclass(slots=True)
+class _Placed:
+    """A place with all its mentions: one of the gazetteer, or a site in a town of it."""
+
+    ranked: list[Scored]
+    confidence: float
+    toponyms: list[Toponym]
+    site: str | None = None
 
 
 class PlaceStep:
     """Resolves toponyms; reads the layer ``entities``, writes ``locations``."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, settings: EnricherSettings | None = None) -> None:
+        self._settings = settings or EnricherSettings()
         self._gazetteer = gazetteer
         self._weights = weights.load()
         self.version = gazetteer.version
 
     @classmethod
-    def load(cls, gazetteer: Path | None = None) -> PlaceStep:
+    def load(cls, settings: EnricherSettings) -> PlaceStep:
         """Open the gazetteer.
 
         Raises:
             GazetteerError: it is missing, cut or foreign.
         """
-        return cls(Gazetteer.open(gazetteer))
+        return cls(Gazetteer.open(settings.gazetteer), settings)
 
     def __call__(self, analysis: Analysis) -> Analysis:
-        toponyms = self._toponyms(analysis)
+        toponyms = find(self._gazetteer, analysis)
         countries = {entity.country for entity in analysis.entities if entity.country} | self._nations(toponyms)
         names: dict[str, str | None] = {}
         for toponym in toponyms:
-            name = toponym.mention.text
-            names[name] = names.get(name) or toponym.container
-        for entity in analysis.entities:  # nationalities are no places here, but tell of countries
-            if entity.type == "NORP" and entity.country:
-                names.setdefault(entity.name, None)
+            if toponym.form != "site":
+                names[toponym.name] = names.get(toponym.name) or toponym.container
         ranked = resolve(self._gazetteer, self._weights, names, countries)
-        found: dict[int, tuple[list[Scored], list[_Toponym]]] = {}
-        for toponym in toponyms:
-            if scored := ranked.get(toponym.mention.text):
-                found.setdefault(scored[0].place.index, (scored, []))[1].append(toponym)
-        locations = tuple(
-            self._location(f"L{number}", scored, named) for number, (scored, named) in enumerate(found.values(), 1)
-        )
-        return replace(analysis, locations=locations)
+        if not self._settings.place_adjectives:
+            toponyms = [toponym for toponym in toponyms if toponym.form != "adjective"]
+        least = self._settings.place_abstain_below
+        placed = [each for each in _placed(analysis, toponyms, ranked) if each.confidence >= least]
+        return replace(analysis, locations=tuple(self._locations(placed)))
 
-    def _toponyms(self, analysis: Analysis) -> list[_Toponym]:
-        texts = {text.field: text.text for text in analysis.texts}
-        order = {text.field: number for number, text in enumerate(analysis.texts)}
-        mentions = sorted(
-            (
-                (mention, entity)
-                for entity in analysis.entities
-                if entity.type in _PLACE_TYPES
-                for mention in entity.mentions
-            ),
-            key=lambda pair: (order[pair[0].field], pair[0].start),
-        )
-        toponyms = []
-        for number, (mention, entity) in enumerate(mentions):
-            after = mentions[number + 1][0] if number + 1 < len(mentions) else None
-            bound = (
-                after is not None
-                and after.field == mention.field
-                and _BINDS.match(texts[mention.field][mention.end : after.start]) is not None
-            )
-            toponyms.append(_Toponym(mention, entity, after.text if bound and after else None))
-        return toponyms
-
-    def _nations(self, toponyms: list[_Toponym]) -> set[str]:
+    def _nations(self, toponyms: Iterable[Toponym]) -> set[str]:
         nations = set()
-        for name in {toponym.mention.text for toponym in toponyms}:
+        for name in {toponym.name for toponym in toponyms if toponym.form != "site"}:
             candidates = self._gazetteer.candidates(name)
             for index in candidates.places[candidates.main]:
                 place = self._gazetteer.place(int(index))
@@ -95,26 +70,60 @@ class PlaceStep:
                     nations.add(place.country)
         return nations
 
-    def _location(self, number: str, scored: list[Scored], named: list[_Toponym]) -> Location:
-        best = scored[0]
-        place = best.place
+    def _locations(self, placed: list[_Placed]) -> Iterable[Location]:
+        ids = {each.ranked[0].place.index: f"L{n}" for n, each in enumerate(placed, 1) if each.site is None}
+        for number, each in enumerate(placed, 1):
+            location = self._location(f"L{number}", each)
+            if each.site is not None:
+                location = replace(
+                    location,
+                    name=each.site,
+                    geonames_id=None,
+                    feature="ST" if is_street(each.site) else None,
+                    radius_km=_SITE_KM if is_street(each.site) else _AREA_KM,
+                    within=ids.get(each.ranked[0].place.index),
+                    alternatives=(),
+                )
+            yield location
+
+    def _location(self, number: str, placed: _Placed) -> Location:
+        place = placed.ranked[0].place
+        unsure = placed.confidence < self._settings.place_alternatives_below
         return Location(
             id=number,
             name=place.name,
             latitude=place.latitude,
             longitude=place.longitude,
-            mentions=tuple(toponym.mention for toponym in named),
+            mentions=tuple(toponym.mention for toponym in placed.toponyms),
             geonames_id=place.geonames_id or None,
             country=place.country,
             admin1=self._gazetteer.place(place.admin1).name if place.admin1 >= 0 else None,
             feature=place.feature,
             radius_km=place.radius_km or None,
-            confidence=round(best.probability, 3),
-            entity=named[0].entity.id,
-            alternatives=tuple(
-                _alternative(other) for other in (scored[1 : 1 + _ALTERNATIVES] if best.probability < _UNSURE else ())
-            ),
+            confidence=round(placed.confidence, 3),
+            entity=next((toponym.entity for toponym in placed.toponyms if toponym.entity), None),
+            alternatives=tuple(map(_alternative, placed.ranked[1 : 1 + _ALTERNATIVES] if unsure else ())),
         )
+
+
+def _placed(analysis: Analysis, toponyms: list[Toponym], ranked: dict[str, list[Scored]]) -> list[_Placed]:
+    """What the toponyms mean, each place once, in the order of first mention.
+
+    An adjective is a mention of a country that the article names, or names places of.
+    """
+    at_site = {id(site.toponym): site for site in sites(analysis.texts, toponyms, ranked)}
+    named = [toponym for toponym in toponyms if toponym.form == "name" and toponym.name in ranked]
+    countries = {ranked[toponym.name][0].place.country for toponym in named}
+    found: dict[Hashable, _Placed] = {}
+    for toponym in toponyms:
+        if site := at_site.get(id(toponym)):
+            key = toponym.name, site.town.place.index
+            found.setdefault(key, _Placed([site.town], site.confidence, [], toponym.name)).toponyms.append(toponym)
+        elif scored := ranked.get(toponym.name) if toponym.form != "site" else None:
+            best = scored[0]
+            if toponym.form != "adjective" or best.place.country in countries:
+                found.setdefault(best.place.index, _Placed(scored, best.probability, [])).toponyms.append(toponym)
+    return list(found.values())
 
 
 def _alternative(scored: Scored) -> Alternative:

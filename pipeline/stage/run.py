@@ -79,6 +79,10 @@ def worker_settings(settings: Settings) -> WorkerSettings:
         EnricherSettings(
             gazetteer=settings.gazetteer,
             layers=settings.layers,
+            place_adjectives=settings.place_adjectives,
+            place_alternatives_below=settings.place_alternatives_below,
+            place_abstain_below=settings.place_abstain_below,
+            place_homes=settings.place_homes,
             include_text=settings.include_text,
             refuse_other_languages=settings.unsupported_language == "dead-letter",
         ),

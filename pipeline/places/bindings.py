@@ -1,0 +1,31 @@
+"""Places told together: "Paris, Texas", "Pandi in Bulacan", "Bangor Maine", "Long Beach, CA"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_BINDS = re.compile(r",?\s+in\s+(?:the\s+)?|\s*,\s*|\s*\(\s*| ")
+_POSTAL = re.compile(r",\s*([A-Z]{2,3})\b(?!\.)")
+_FARTHEST = 12  # characters between two names that belong together
+
+
+@cache
+def postal_codes() -> dict[str, str]:
+    """Names of states and provinces by their postal codes, which mean them after the name of a town only."""
+    text = files("pipeline.places").joinpath("data", "postal.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
+    return dict(rows)
+
+
+def binds(between: str) -> bool:
+    """Whether two names with this text between them tell a place and what holds it."""
+    return len(between) <= _FARTHEST and _BINDS.fullmatch(between) is not None
+
+
+def postal_after(text: str, end: int) -> tuple[int, int, str] | None:
+    """Start, end and name of the state whose postal code follows a town's name ("Long Beach, CA"), or None."""
+    match = _POSTAL.match(text, end)
+    name = postal_codes().get(match[1]) if match else None
+    return (match.start(1), match.end(1), name) if match and name else None

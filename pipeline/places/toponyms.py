@@ -1,0 +1,154 @@
+"""Toponyms: the names of an article that stand for places.
+
+First the names that the entity layer takes for places, then those that it takes for something else or
+misses, where the text around them says that they are places (see :mod:`pipeline.places.rescue`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.entities.tables import Countries
+from pipeline.language.parsed import Analysis
+from pipeline.places.bindings import binds, postal_after
+from pipeline.places.cues import Cues, bare
+from pipeline.places.gazetteer import Gazetteer
+from pipeline.places.names import fold
+from pipeline.places.parts import Part, known_as, place_of_body, within_place
+from pipeline.places.rescue import Reader
+from pipeline.record import Entity, Mention
+
+_PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
+_BODY_TYPES = frozenset({"ORG", "EVENT", "FAC"})
+_OTHER_TYPES = frozenset({"ORG", "PERSON", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"})
+
+Form = Literal["name", "part", "adjective", "site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A mention of a place."""
+
+    mention: Mention
+    name: str
+    """What the gazetteer is asked for; of a site, what it is called."""
+    form: Form
+    """A name, the part of a longer one, an adjective or demonym, or a site: a street, a building or another
+    place that the gazetteer lacks."""
+    entity: str | None = None
+    """Id of the entity, where the mention is one of its mentions."""
+    container: str | None = None
+    """Name of the place said to hold it: "Texas" in "Paris, Texas"."""
+
+
+def find(gazetteer: Gazetteer, analysis: Analysis) -> list[Toponym]:
+    """The toponyms of an article, in the order of the text; none overlaps another."""
+    found: list[Toponym] = []
+    others: list[tuple[Mention, Entity]] = []
+    for entity in analysis.entities:
+        for mention in entity.mentions:
+            if entity.type in _PLACE_TYPES:
+                found.extend(_of_place(gazetteer, mention, entity))
+            else:
+                others.append((mention, entity))
+    found.extend(_of_others(gazetteer, analysis, found, others))
+    return _bound(analysis, _ordered(analysis, [*found, *_codes(analysis, found)]))
+
+
+def _of_place(gazetteer: Gazetteer, mention: Mention, entity: Entity) -> Iterator[Toponym]:
+    """What a name that the entity layer takes for a place gives."""
+    if is_street(mention.text):
+        yield Toponym(mention, mention.text, "site", entity.id)
+    elif known := known_as(gazetteer, mention.text):
+        yield Toponym(mention, known, "name", entity.id)
+    elif parts := within_place(gazetteer, mention.text):
+        for part in parts:
+            yield _part(mention, part)
+    else:
+        yield Toponym(mention, mention.text, "site", entity.id)
+
+
+def _of_others(
+    gazetteer: Gazetteer, analysis: Analysis, found: list[Toponym], others: list[tuple[Mention, Entity]]
+) -> Iterator[Toponym]:
+    """What the names of other types give, and what no name covers."""
+    names = [toponym for toponym in found if toponym.form == "name"]
+    reader = Reader(gazetteer, analysis.texts, [toponym.mention for toponym in names])
+    surnames = {bare(m.text.split()[-1]) for m, e in others if e.type == "PERSON" and len(m.text.split()) > 1}
+    seen = {fold(toponym.name) for toponym in names}
+    nations = Countries.load().adjectives
+    whole = [
+        (mention, entity)
+        for mention, entity in others
+        if entity.type in _OTHER_TYPES and mention.text not in nations and reader.may_be_place(mention.text)
+    ]
+    rescued = {id(mention) for mention, entity in whole if reader.is_place(mention, bare(mention.text) in surnames)}
+    seen |= {fold(mention.text) for mention, _ in whole if id(mention) in rescued}
+    rescued |= {
+        id(mention) for mention, _ in whole if fold(mention.text) in seen and bare(mention.text) not in surnames
+    }
+    for mention, entity in others:
+        if entity.type == "NORP" and mention.text in nations:
+            yield Toponym(mention, mention.text, "adjective", entity.id)
+        elif is_street(mention.text):
+            yield Toponym(mention, mention.text, "site", entity.id)
+        elif id(mention) in rescued:
+            yield Toponym(mention, mention.text, "name", entity.id)
+        elif entity.type in _BODY_TYPES and (part := place_of_body(gazetteer, mention.text, seen)):
+            yield replace(_part(mention, part), form="adjective" if part.name in nations else "part")
+    covered = [mention for mention, _ in others] + [toponym.mention for toponym in found]
+    for mention in reader.unnamed(covered, seen):
+        yield Toponym(mention, mention.text, "name")
+
+
+def _part(mention: Mention, part: Part) -> Toponym:
+    text = mention.text[part.start : part.end]
+    start = mention.start + part.start
+    return Toponym(Mention(mention.field, start, start + len(text), text), part.name, "part")
+
+
+def _codes(analysis: Analysis, found: list[Toponym]) -> Iterator[Toponym]:
+    """The postal codes that follow towns."""
+    texts = {text.field: text for text in analysis.texts}
+    for toponym in found:
+        text = texts[toponym.mention.field]
+        if code := postal_after(text.text, toponym.mention.end):
+            start, end, name = code
+            yield Toponym(text.mention(start, end), name, "name")
+
+
+def is_street(name: str) -> bool:
+    """Whether a name is that of a street: "Orchard St.", "Highway 108"."""
+    words = name.split()
+    if not 1 < len(words) <= 6:
+        return False
+    street = Cues.load().street
+    return bare(words[-1]) in street or (bare(words[0]) in street and words[-1][:1].isdigit())
+
+
+def _ordered(analysis: Analysis, found: list[Toponym]) -> list[Toponym]:
+    order = {text.field: number for number, text in enumerate(analysis.texts)}
+    kept: list[Toponym] = []
+    for toponym in sorted(found, key=lambda each: (order[each.mention.field], each.mention.start, -each.mention.end)):
+        before = kept[-1].mention if kept else None
+        if before is None or before.field != toponym.mention.field or before.end <= toponym.mention.start:
+            kept.append(toponym)
+    return kept
+
+
+def _bound(analysis: Analysis, toponyms: list[Toponym]) -> list[Toponym]:
+    """Each with the name of what holds it, where the text tells them together."""
+    texts = {text.field: text.text for text in analysis.texts}
+    bound = []
+    for number, toponym in enumerate(toponyms):
+        after = toponyms[number + 1] if number + 1 < len(toponyms) else None
+        told_together = (
+            after is not None
+            and after.form != "site"
+            and after.mention.field == toponym.mention.field
+            and binds(texts[after.mention.field][toponym.mention.end : after.mention.start])
+        )
+        bound.append(replace(toponym, container=after.name) if after and told_together else toponym)
+    return bound
