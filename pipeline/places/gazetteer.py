@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import mmap
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from pipeline.places.names import fold
 
-MAGIC = b"dateline.gazetteer/2\n"
+MAGIC = b"dateline.gazetteer/3\n"
 DEFAULT_PATH = Path(__file__).parent / "data" / "gazetteer.bin"
 _LONGEST_NAME = 200  # characters; no place has a longer one
 _HOW = "build it with: python -m pipeline.places.build"
@@ -56,9 +57,11 @@ class Candidates:
     """Indices of the places."""
     main: NDArray[np.bool_]
     """Whether it is the place's main name, not an alternate one."""
+    usual: NDArray[np.bool_]
+    """Whether news usually means this place by the name (``names.tsv``)."""
 
 
-_NONE = Candidates(np.zeros(0, "i8"), np.zeros(0, bool))
+_NONE = Candidates(np.zeros(0, "i8"), np.zeros(0, bool), np.zeros(0, bool))
 
 
 class Gazetteer:
@@ -117,28 +120,46 @@ class Gazetteer:
         key = self._trie.key_id(folded)
         first, last = self._arrays["first"][key : key + 2]
         references = self._arrays["references"][first:last].astype("i8")
-        places, at = np.unique(references >> 1, return_inverse=True)
-        main = np.zeros(len(places), bool)
-        np.logical_or.at(main, at, (references & 1).astype(bool))
-        return Candidates(places, main)
+        # A place's references are neighbours, the one that says most last.
+        places = references >> 2
+        last = np.append(places[1:] != places[:-1], True)
+        return Candidates(places[last], (references[last] & 1) > 0, (references[last] & 2) > 0)
 
     def populations(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
         """Inhabitants of each place; 0 where unknown."""
         return self._arrays["population"][places].astype("f8")
 
-    def countries(self, places: NDArray[np.int64]) -> list[str | None]:
-        """ISO code of each place's country."""
-        return [self._countries[index] or None for index in self._arrays["country"][places]]
+    def country_numbers(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Number of each place's country; below 0, and of no other place, where it has none."""
+        numbers: NDArray[np.int64] = self._arrays["country"][places].astype("i8")
+        return np.where(numbers == 0, -1 - places, numbers)
 
-    def divisions(self, places: NDArray[np.int64]) -> list[int]:
+    def numbers_of_countries(self, codes: Collection[str]) -> list[int]:
+        """Numbers of the countries with these ISO codes."""
+        return [number for number, code in enumerate(self._countries) if code and code in codes]
+
+    def divisions(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Index of the first-order division that holds each place; -1 for none."""
-        divisions: list[int] = self._arrays["admin1"][places].tolist()
+        divisions: NDArray[np.int64] = self._arrays["admin1"][places].astype("i8")
         return divisions
+
+    def index_of(self, geonames_id: int) -> int | None:
+        """Index of the place with a GeoNames id, or None where there is none."""
+        ids = self._arrays["id"]  # in order
+        index = int(np.searchsorted(ids, geonames_id)) if 0 < geonames_id < 2**32 else self.size
+        return index if index < self.size and ids[index] == geonames_id else None
 
     def feature_numbers(self, places: NDArray[np.int64]) -> NDArray[np.uint8]:
         """Of each place, where its feature code stands in ``features``."""
         numbers: NDArray[np.uint8] = self._arrays["feature"][places]
         return numbers
+
+    def are(self, places: NDArray[np.int64], feature: str) -> NDArray[np.bool_]:
+        """Whether each place has this feature code."""
+        if feature not in self.features:
+            return np.zeros(len(places), bool)
+        matches: NDArray[np.bool_] = self.feature_numbers(places) == self.features.index(feature)
+        return matches
 
     def directions(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
         """Unit vectors from the centre of the earth to each place: their products are cosines of angles."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 
+import numpy as np
 from spacy.tokens import Token
 
 from pipeline.language.parsed import ParsedText
@@ -80,15 +81,13 @@ class Reader:
         """Whether a place of the second name lies in a country or state whose name the first begins with."""
         words = container.split()
         places = self._gazetteer.candidates(name).places
-        divisions, countries = set(self._gazetteer.divisions(places)), set(self._gazetteer.countries(places))
+        divisions, countries = self._gazetteer.divisions(places), self._gazetteer.country_numbers(places)
         for length in range(len(words), 0, -1):
             holders = self._gazetteer.candidates(" ".join(words[:length]))
-            for index in holders.places[holders.main]:
-                holder = self._gazetteer.place(int(index))
-                if holder.feature == "ADM1" and holder.index in divisions:
-                    return True
-                if holder.feature == "PCLI" and holder.country in countries:
-                    return True
+            found = holders.places[holders.main]
+            nations = found[self._gazetteer.are(found, "PCLI")]
+            if np.isin(found, divisions).any() or np.isin(self._gazetteer.country_numbers(nations), countries).any():
+                return True
         return False
 
     def unnamed(self, mentions: Iterable[Mention], seen: Collection[str]) -> Iterator[Mention]:

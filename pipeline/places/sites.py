@@ -63,7 +63,7 @@ def _beside(
     at: int, toponym: Toponym, towns: Sequence[Scored | None], sentences: Sequence[tuple[Field, int]]
 ) -> tuple[Scored, float] | None:
     after = towns[at + 1] if at + 1 < len(towns) else None
-    if after and toponym.container:
+    if after and toponym.told.container:
         return after, _TOLD_TOGETHER
     if after and sentences[at + 1] == sentences[at]:
         return after, _SAME_SENTENCE
@@ -75,7 +75,7 @@ def _beside(
 def _located(texts: Sequence[ParsedText], toponym: Toponym) -> bool:
     text = next(text.text for text in texts if text.field == toponym.mention.field)
     before = _WORD_BEFORE.search(text, max(0, toponym.mention.start - 20), toponym.mention.start)
-    return bool(toponym.container) or (before is not None and before[1].lower() in Cues.load().located)
+    return bool(toponym.told.container) or (before is not None and before[1].lower() in Cues.load().located)
 
 
 def _town(toponym: Toponym, ranked: Mapping[str, Sequence[Scored]]) -> Scored | None:

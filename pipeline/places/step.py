@@ -9,9 +9,12 @@ from pipeline.language.parsed import Analysis
 from pipeline.layers import EnricherSettings
 from pipeline.places import weights
 from pipeline.places.choice import Scored, resolve
+from pipeline.places.features import About
 from pipeline.places.gazetteer import Gazetteer
+from pipeline.places.homes import load as load_homes
+from pipeline.places.homes import source_of
 from pipeline.places.sites import sites
-from pipeline.places.toponyms import Toponym, find, is_street
+from pipeline.places.toponyms import Toponym, find, is_street, told
 from pipeline.record import Alternative, Location
 
 _ALTERNATIVES = 3
@@ -35,40 +38,33 @@ class PlaceStep:
         self._settings = settings or EnricherSettings()
         self._gazetteer = gazetteer
         self._weights = weights.load()
+        homes = self._settings.place_homes
+        self._homes = load_homes(homes, gazetteer) if homes else {}
         self.version = gazetteer.version
 
     @classmethod
     def load(cls, settings: EnricherSettings) -> PlaceStep:
-        """Open the gazetteer.
+        """Open the gazetteer, and the table of homes where the settings name one.
 
         Raises:
             GazetteerError: it is missing, cut or foreign.
+            HomesError: the table of homes cannot be used.
         """
         return cls(Gazetteer.open(settings.gazetteer), settings)
 
     def __call__(self, analysis: Analysis) -> Analysis:
         toponyms = find(self._gazetteer, analysis)
-        countries = {entity.country for entity in analysis.entities if entity.country} | self._nations(toponyms)
-        names: dict[str, str | None] = {}
-        for toponym in toponyms:
-            if toponym.form != "site":
-                names[toponym.name] = names.get(toponym.name) or toponym.container
-        ranked = resolve(self._gazetteer, self._weights, names, countries)
+        ranked = resolve(self._gazetteer, self._weights, told(toponyms), self._article(analysis))
         if not self._settings.place_adjectives:
             toponyms = [toponym for toponym in toponyms if toponym.form != "adjective"]
         least = self._settings.place_abstain_below
         placed = [each for each in _placed(analysis, toponyms, ranked) if each.confidence >= least]
         return replace(analysis, locations=tuple(self._locations(placed)))
 
-    def _nations(self, toponyms: Iterable[Toponym]) -> set[str]:
-        nations = set()
-        for name in {toponym.name for toponym in toponyms if toponym.form != "site"}:
-            candidates = self._gazetteer.candidates(name)
-            for index in candidates.places[candidates.main]:
-                place = self._gazetteer.place(int(index))
-                if place.feature == "PCLI" and place.country:
-                    nations.add(place.country)
-        return nations
+    def _article(self, analysis: Analysis) -> About:
+        countries = frozenset(entity.country for entity in analysis.entities if entity.country)
+        source = source_of(analysis.article.source, analysis.article.url)
+        return About(countries, self._homes.get(source or ""))
 
     def _locations(self, placed: list[_Placed]) -> Iterable[Location]:
         ids = {each.ranked[0].place.index: f"L{n}" for n, each in enumerate(placed, 1) if each.site is None}

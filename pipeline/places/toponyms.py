@@ -6,14 +6,14 @@ misses, where the text around them says that they are places (see :mod:`pipeline
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.entities.tables import Countries
 from pipeline.language.parsed import Analysis
-from pipeline.places.bindings import binds, postal_after
-from pipeline.places.cues import Cues, bare
+from pipeline.places.bindings import binds, kind_told, postal_after
+from pipeline.places.cues import Cues, adjectives, bare
+from pipeline.places.features import Named
 from pipeline.places.gazetteer import Gazetteer
 from pipeline.places.names import fold
 from pipeline.places.parts import Part, known_as, place_of_body, within_place
@@ -24,6 +24,7 @@ _PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
 _BODY_TYPES = frozenset({"ORG", "EVENT", "FAC"})
 _OTHER_TYPES = frozenset({"ORG", "PERSON", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"})
 
+_NOTHING = Named()
 Form = Literal["name", "part", "adjective", "site"]
 
 
@@ -39,8 +40,8 @@ class Toponym:
     place that the gazetteer lacks."""
     entity: str | None = None
     """Id of the entity, where the mention is one of its mentions."""
-    container: str | None = None
-    """Name of the place said to hold it: "Texas" in "Paris, Texas"."""
+    told: Named = _NOTHING
+    """What the text says of it."""
 
 
 def find(gazetteer: Gazetteer, analysis: Analysis) -> list[Toponym]:
@@ -78,7 +79,7 @@ def _of_others(
     reader = Reader(gazetteer, analysis.texts, [toponym.mention for toponym in names])
     surnames = {bare(m.text.split()[-1]) for m, e in others if e.type == "PERSON" and len(m.text.split()) > 1}
     seen = {fold(toponym.name) for toponym in names}
-    nations = Countries.load().adjectives
+    nations = adjectives()
     whole = [
         (mention, entity)
         for mention, entity in others
@@ -139,16 +140,28 @@ def _ordered(analysis: Analysis, found: list[Toponym]) -> list[Toponym]:
 
 
 def _bound(analysis: Analysis, toponyms: list[Toponym]) -> list[Toponym]:
-    """Each with the name of what holds it, where the text tells them together."""
+    """Each with what the text says of it."""
     texts = {text.field: text.text for text in analysis.texts}
     bound = []
     for number, toponym in enumerate(toponyms):
+        mention, text = toponym.mention, texts[toponym.mention.field]
         after = toponyms[number + 1] if number + 1 < len(toponyms) else None
-        told_together = (
+        holds = (
             after is not None
             and after.form != "site"
-            and after.mention.field == toponym.mention.field
-            and binds(texts[after.mention.field][toponym.mention.end : after.mention.start])
+            and after.mention.field == mention.field
+            and binds(text[mention.end : after.mention.start])
         )
-        bound.append(replace(toponym, container=after.name) if after and told_together else toponym)
+        container = after.name if after and holds else None
+        bound.append(replace(toponym, told=Named(container, kind_told(text, mention.start, mention.end))))
     return bound
+
+
+def told(toponyms: Iterable[Toponym]) -> dict[str, Named]:
+    """The names of an article in order of first mention, each with what is said of any of its mentions."""
+    names: dict[str, Named] = {}
+    for toponym in toponyms:
+        if toponym.form != "site":
+            known = names.get(toponym.name, toponym.told)
+            names[toponym.name] = Named(known.container or toponym.told.container, known.told or toponym.told.told)
+    return names

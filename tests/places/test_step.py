@@ -11,6 +11,7 @@ from pipeline.article import Article
 from pipeline.language.parsed import Analysis
 from pipeline.places import PlaceStep
 from pipeline.places.choice import Scored, resolve
+from pipeline.places.features import About, Named
 from pipeline.places.gazetteer import DEFAULT_PATH, Gazetteer, GazetteerError
 from pipeline.places.names import fold
 from pipeline.places.weights import load
@@ -22,8 +23,8 @@ def gazetteer() -> Gazetteer:
 
 
 def rank(gazetteer: Gazetteer, name: str, container: str | None, countries: Collection[str]) -> list[Scored]:
-    names = {name: container} | ({container: None} if container else {})
-    return resolve(gazetteer, load(), names, countries).get(name, [])
+    names = {name: Named(container)} | ({container: Named()} if container else {})
+    return resolve(gazetteer, load(), names, About(countries)).get(name, [])
 
 
 @pytest.mark.parametrize(
@@ -50,8 +51,9 @@ def test_names_mean_the_place_that_news_means(
 
 
 def test_countries_of_the_article_decide_between_places_of_one_name(gazetteer: Gazetteer) -> None:
-    alone = resolve(gazetteer, load(), {"Hyderabad": None}, ())["Hyderabad"]
-    beside = resolve(gazetteer, load(), {"Karachi": None, "Hyderabad": None, "Pakistani": None}, ())["Hyderabad"]
+    alone = resolve(gazetteer, load(), {"Hyderabad": Named()}, About())["Hyderabad"]
+    names = dict.fromkeys(("Karachi", "Hyderabad", "Pakistani"), Named())
+    beside = resolve(gazetteer, load(), names, About())["Hyderabad"]
     assert beside[0].place.country == "PK"
     chances = [next(each.probability for each in ranked if each.place.country == "PK") for ranked in (alone, beside)]
     assert chances[0] < chances[1]
