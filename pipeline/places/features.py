@@ -32,8 +32,6 @@ _GREAT = 5.0 / _MOST_PEOPLE  # from 100,000 inhabitants on, more of them count d
 _NEAR_KM, _MIDDLE_KM, _FAR_KM, _EARTH_KM = 60.0, 300.0, 1500.0, 6371.0
 _KINDS = {"PCLI": 0, "PPLC": 1, "ADM1": 2, "ADM2": 3, "PPL": 4}
 _REGION = 5
-_TOWNS = (1, 4)
-_POINTS = (1, 2, 3, 4)  # a country's or an ocean's centre is near to nothing
 _KIND_FEATURES = np.array(
     [[1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 1, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 1]], "f8"
 )
@@ -141,14 +139,13 @@ def _told(gazetteer: Gazetteer, group: Group, named: Named, rows: slice, table: 
             holding = kinds_of(gazetteer, holders)
             nations = gazetteer.country_numbers(holders[holding == 0])
             inside = np.isin(group.countries[rows], nations) & (kinds != 0)
-            inside |= np.isin(group.divisions[rows], holders[holding == 2])
-            table[rows, 12] = inside
-            points = holders[np.isin(holding, _POINTS)]
+            table[rows, 12] = inside | np.isin(group.divisions[rows], holders[holding == 2])
+            points = holders[_pointed(holding)]
             if len(points):
                 away = _kilometres(group.directions[rows], gazetteer.directions(points))
                 table[rows, 13] = np.exp(-away.min(axis=1) / _MIDDLE_KM)
-    table[rows, 14] = (named.told == "town") & np.isin(kinds, _TOWNS)
-    table[rows, 15] = (named.told == "division") & np.isin(kinds, (2, 3))
+    table[rows, 14] = (named.told == "town") & ((kinds == 1) | (kinds == 4))
+    table[rows, 15] = (named.told == "division") & ((kinds == 2) | (kinds == 3))
 
 
 def _home(gazetteer: Gazetteer, group: Group, home: Home) -> Table:
@@ -180,7 +177,7 @@ def together(group: Group, table: Table, chances: Table) -> Table:
     same_division = (group.divisions[:, None] == group.divisions[best]) & (group.divisions[best] >= 0)
     same_division |= group.divisions[:, None] == group.places[best]
     away = _kilometres(group.directions, group.directions[best])
-    points = np.isin(group.kinds[best], _POINTS) & np.isin(group.kinds, (1, 2, 3, 4, 5))[:, None]
+    points = _pointed(group.kinds[best]) & (group.kinds > 0)[:, None]
     near = np.where(points, np.exp(-away / _NEAR_KM), 0.0) * weight
     far = np.where(points, np.exp(-away / _FAR_KM), 0.0) * weight
     middle = np.where(points, np.exp(-away / _MIDDLE_KM), 0.0) * weight
@@ -198,6 +195,11 @@ def together(group: Group, table: Table, chances: Table) -> Table:
     found[:, at + 6] = (middle * told_beside).max(axis=1)
     found[:, at + 7] = middle[:, 0]
     return found
+
+
+def _pointed(kinds: Numbers) -> NDArray[np.bool_]:
+    """Whether places of these kinds are near to others: the centre of a country or an ocean is near to nothing."""
+    return (kinds > 0) & (kinds < _REGION)
 
 
 def _best(group: Group, chances: Table) -> Numbers:

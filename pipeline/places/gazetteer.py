@@ -78,6 +78,8 @@ class Gazetteer:
             name: np.frombuffer(data, dtype=kind, count=count, offset=offset)
             for name, (kind, count, offset) in header["arrays"].items()
         }
+        # Single cells are read several times faster from these than from arrays.
+        self._cells = {name: array.data for name, array in self._arrays.items()}
         start, length = header["names"]
         self._names = data[start : start + length]
 
@@ -110,20 +112,25 @@ class Gazetteer:
 
     def has(self, name: str) -> bool:
         """Whether some place has this name."""
-        return len(name) <= _LONGEST_NAME and fold(name) in self._trie
+        return self._key(name) is not None
+
+    def _key(self, name: str) -> int | None:
+        key: int | None = self._trie.get(fold(name)) if len(name) <= _LONGEST_NAME else None
+        return key
 
     def candidates(self, name: str) -> Candidates:
         """The places that a name may mean; none for a name that no place has."""
-        if not self.has(name):
+        key = self._key(name)
+        if key is None:
             return _NONE
-        folded = fold(name)
-        key = self._trie.key_id(folded)
-        first, last = self._arrays["first"][key : key + 2]
+        first, last = self._cells["first"][key], self._cells["first"][key + 1]
         references = self._arrays["references"][first:last].astype("i8")
         # A place's references are neighbours, the one that says most last.
         places = references >> 2
-        last = np.append(places[1:] != places[:-1], True)
-        return Candidates(places[last], (references[last] & 1) > 0, (references[last] & 2) > 0)
+        strongest = np.ones(len(places), bool)
+        np.not_equal(places[1:], places[:-1], out=strongest[:-1])
+        kinds = references[strongest]
+        return Candidates(places[strongest], (kinds & 1) > 0, (kinds & 2) > 0)
 
     def populations(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
         """Inhabitants of each place; 0 where unknown."""
@@ -171,19 +178,18 @@ class Gazetteer:
 
     def place(self, index: int) -> Place:
         """The entry at an index."""
-        arrays = self._arrays
-        begin, end = arrays["name_at"][index : index + 2]
+        cells = self._cells
         return Place(
             index=index,
-            geonames_id=int(arrays["id"][index]),
-            name=bytes(self._names[begin:end]).decode(),
-            latitude=round(float(arrays["latitude"][index]), 5),
-            longitude=round(float(arrays["longitude"][index]), 5),
-            country=self._countries[arrays["country"][index]] or None,
-            feature=self.features[arrays["feature"][index]],
-            population=int(arrays["population"][index]),
-            radius_km=float(arrays["radius"][index]),
-            admin1=int(arrays["admin1"][index]),
+            geonames_id=cells["id"][index],
+            name=bytes(self._names[cells["name_at"][index] : cells["name_at"][index + 1]]).decode(),
+            latitude=round(cells["latitude"][index], 5),
+            longitude=round(cells["longitude"][index], 5),
+            country=self._countries[cells["country"][index]] or None,
+            feature=self.features[cells["feature"][index]],
+            population=cells["population"][index],
+            radius_km=cells["radius"][index],
+            admin1=cells["admin1"][index],
         )
 
     @cached_property

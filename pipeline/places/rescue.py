@@ -126,14 +126,14 @@ def _free(text: ParsedText, spans: list[tuple[int, int]]) -> Iterator[list[Token
     """The runs of proper nouns outside the spans."""
     starts = [start for start, _ in spans]
     words: list[Token] = []
-    for token in text.doc:
-        if token.text[:1].isupper() and token.pos_ == "PROPN":
-            at = bisect_right(starts, token.idx) - 1
-            if at < 0 or spans[at][1] <= token.idx:
-                words.append(token)
-                continue
-        if words:
+    for number in np.flatnonzero(text.doc.to_array("POS") == text.doc.vocab.strings["PROPN"]):
+        token = text.doc[int(number)]
+        at = bisect_right(starts, token.idx) - 1
+        if (at >= 0 and token.idx < spans[at][1]) or not token.text[:1].isupper():
+            continue
+        if words and words[-1].i + 1 != token.i:
             yield words
             words = []
+        words.append(token)
     if words:
         yield words
