@@ -6,7 +6,8 @@ GOLD is a file of articles with judged toponyms, RECORDS what ``dateline enrich`
 entities are what the resolver knows of an article). Prints, under cross-validation by articles and given the judged
 spans, the share resolved within 161 km and the share with the same GeoNames id, both without and with a table of
 homes that is learned from the articles of the training folds as the resolver reads them; a table of reliability; and
-what each group of features brings. ``--write`` learns from all of it and writes ``pipeline/places/data/weights.tsv``.
+what each group of features brings. ``--write`` learns from all of it and writes ``weights.tsv`` and
+``confidence.tsv`` in ``pipeline/places/data``; the curve of the confidence is learned from the held-out choices.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,14 @@ from numpy.typing import NDArray
 
 from pipeline.places.bindings import binds, kind_told
 from pipeline.places.choice import choose
+from pipeline.places.confidence import Curve, described
 from pipeline.places.features import ALONE, FEATURES, HOME, TOGETHER, About, Named
 from pipeline.places.gazetteer import Gazetteer
 from pipeline.places.homes import Home, source_of
 from pipeline.places.parts import known_as, within_place
 from pipeline.places.weights import Weights
 
-TABLE = Path(__file__).parents[1] / "pipeline" / "places" / "data" / "weights.tsv"
+DATA = Path(__file__).parents[1] / "pipeline" / "places" / "data"
 GROUPS = {
     "population": ("population", "great", "people_known"),
     "kind of name": ("main_name", "usual"),
@@ -47,7 +49,7 @@ GROUPS = {
 _PENALTY, _STEPS, _RATE, _SEED = 0.02, 400, 0.3, 7
 _HOME_PLACES = 12
 _SURE = 0.7
-_KM = 161.0
+_KM, _COUNTRY_KM = 161.0, 600.0
 
 Numbers = NDArray[np.float64]
 
@@ -200,7 +202,8 @@ class Score:
     near: int = 0
     with_id: int = 0
     same_id: int = 0
-    reliability: list[tuple[float, bool]] = field(default_factory=list)
+    choices: list[tuple[tuple[float, ...], bool]] = field(default_factory=list)
+    """What the confidence of each choice is made of, and whether the choice is right."""
 
 
 def score(
@@ -216,10 +219,13 @@ def score(
                 total.with_id += number is not None
                 if best is None:
                     continue
-                near = distance((latitude, longitude), (best.latitude, best.longitude)) <= _KM
-                total.near += near
+                away = distance((latitude, longitude), (best.latitude, best.longitude))
+                total.near += away <= _KM
                 total.same_id += number is not None and best.geonames_id == number
-                total.reliability.append((float(chosen[name].probabilities.max()), near))
+                # Two sources may set a country's point far apart; that is no wrong choice.
+                right = away <= max(_KM, _COUNTRY_KM if best.feature == "PCLI" else best.radius_km)
+                chances = chosen[name].probabilities
+                total.choices.append((described(float(chances.max()), best.feature, len(chances)), right))
 
 
 def cross_validate(
@@ -261,11 +267,30 @@ def main() -> None:
     judged = [each for pair in given.sets for each in articles(gazetteer, *map(Path, pair.split(":")))]
     totals = cross_validate(gazetteer, judged, given.folds)
     show("all features", totals)
-    _show_reliability([pair for name, total in totals.items() if "homes" not in name for pair in total.reliability])
+    choices = [pair for name, total in totals.items() if "homes" not in name for pair in total.choices]
+    curve = learn_curve(choices)
+    _show_reliability([(_confidence(signs, curve), right) for signs, right in choices])
     for group, features in GROUPS.items() if given.ablate else ():
         show(f"without {group}", cross_validate(gazetteer, judged, given.folds, features))
     if given.write:
-        _write(gazetteer, judged)
+        _write(gazetteer, judged, curve)
+
+
+def learn_curve(choices: Sequence[tuple[tuple[float, ...], bool]], steps: int = 30) -> Numbers:
+    """Logistic regression by Newton's method, with a weak penalty."""
+    signs = np.array([signs for signs, _ in choices])
+    right = np.array([right for _, right in choices], "f8")
+    curve = np.zeros(signs.shape[1])
+    for _ in range(steps):
+        said = 1 / (1 + np.exp(-signs @ curve))
+        slope = signs.T @ (right - said) - curve
+        bend = (signs * (said * (1 - said))[:, None]).T @ signs + np.eye(len(curve))
+        curve = curve + np.linalg.solve(bend, slope)
+    return curve
+
+
+def _confidence(signs: Sequence[float], curve: Numbers) -> float:
+    return float(1 / (1 + math.exp(-float(np.dot(signs, curve)))))
 
 
 def _show_reliability(pairs: Sequence[tuple[float, bool]]) -> None:
@@ -277,7 +302,7 @@ def _show_reliability(pairs: Sequence[tuple[float, bool]]) -> None:
             print(f"confidence {low:.2f} to {min(high, 1):.2f}: {len(held):5}  mean {mean:.2f}  right {right:.2f}")
 
 
-def _write(gazetteer: Gazetteer, judged: Sequence[Judged]) -> None:
+def _write(gazetteer: Gazetteer, judged: Sequence[Judged], curve: Numbers) -> None:
     weights = train(gazetteer, judged)
     began = time.process_time()
     score(gazetteer, judged, weights, total := Score(), {})
@@ -287,7 +312,11 @@ def _write(gazetteer: Gazetteer, judged: Sequence[Judged]) -> None:
         "feature\talone\ttogether",
     ]
     lines += [f"{n}\t{a:.3f}\t{b:.3f}" for n, a, b in zip(FEATURES, weights.alone, weights.together, strict=True)]
-    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (DATA / "weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    names = [each.name for each in fields(Curve)]
+    lines = ["# The curve of the confidence; written by python -m bench.train_places.", "name\tweight"]
+    lines += [f"{name}\t{weight:.3f}" for name, weight in zip(names, curve, strict=True)]
+    (DATA / "confidence.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pipeline.language.parsed import Analysis
 from pipeline.layers import EnricherSettings
 from pipeline.places import weights
 from pipeline.places.choice import Scored, resolve
+from pipeline.places.confidence import Curve
 from pipeline.places.features import About
 from pipeline.places.gazetteer import Gazetteer
 from pipeline.places.homes import load as load_homes
@@ -38,6 +39,7 @@ class PlaceStep:
         self._settings = settings or EnricherSettings()
         self._gazetteer = gazetteer
         self._weights = weights.load()
+        self._curve = Curve.load()
         homes = self._settings.place_homes
         self._homes = load_homes(homes, gazetteer) if homes else {}
         self.version = gazetteer.version
@@ -54,7 +56,8 @@ class PlaceStep:
 
     def __call__(self, analysis: Analysis) -> Analysis:
         toponyms = find(self._gazetteer, analysis)
-        ranked = resolve(self._gazetteer, self._weights, told(toponyms), self._article(analysis))
+        resolved = resolve(self._gazetteer, self._weights, told(toponyms), self._article(analysis))
+        ranked = {name: self._curve.over(candidates) for name, candidates in resolved.items()}
         if not self._settings.place_adjectives:
             toponyms = [toponym for toponym in toponyms if toponym.form != "adjective"]
         least = self._settings.place_abstain_below

@@ -1,0 +1,62 @@
+"""How sure a choice is: the probability among the candidates, put on the scale of how often it is right.
+
+The model's probability says nothing of places that the gazetteer lacks: a village of the same name, a farm. So a
+logistic curve, learned where the model was not, maps the probability (its log odds), whether the place is a town
+and whether it is the only one of its name to how often such a choice was right (Platt 1999).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from importlib.resources import files
+
+from pipeline.places.choice import Scored
+
+_MOST = 5.0  # log odds beyond which a probability says no more
+_DOUBTFUL = 1.5  # log odds below which the curve may bend
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The weights of the curve, from ``confidence.tsv``."""
+
+    constant: float
+    log_odds: float
+    doubt: float
+    town: float
+    only_town: float
+
+    @classmethod
+    def load(cls) -> Curve:
+        """Read the table.
+
+        Raises:
+            TypeError: it has other rows than this version.
+        """
+        text = files("pipeline.places").joinpath("data", "confidence.tsv").read_text(encoding="utf-8")
+        rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
+        return cls(**{name: float(value) for name, value in rows})
+
+    def over(self, ranked: Sequence[Scored]) -> list[Scored]:
+        """The candidates of a name, with the confidence in the first, and the others' share of what is left."""
+        best = ranked[0]
+        signs = described(best.probability, best.place.feature, len(ranked))
+        odds = sum(weight * sign for weight, sign in zip(astuple(self), signs, strict=True))
+        sure = 1 / (1 + math.exp(-odds))
+        left = min(1.0, (1 - sure) / max(1 - best.probability, 1e-9))
+        return [Scored(best.place, sure), *(Scored(each.place, left * each.probability) for each in ranked[1:])]
+
+
+def described(probability: float, feature: str, candidates: int) -> tuple[float, ...]:
+    """What the curve is over: 1, the log odds, the same where they are below 1.5, whether the place is a town, and the only one of its name."""
+    odds = math.log(max(probability, 1e-9) / max(1 - probability, 1e-9))
+    town = feature.startswith("PPL")
+    return (
+        1.0,
+        max(-_MOST, min(_MOST, odds)),
+        max(-_MOST, min(0.0, odds - _DOUBTFUL)),
+        float(town),
+        float(town and candidates == 1),
+    )
