@@ -50,7 +50,7 @@ class Curve:
 
 
 def described(probability: float, feature: str, candidates: int) -> tuple[float, ...]:
-    """What the curve is over: 1, the log odds, the same where they are below 1.5, whether the place is a town, and the only one of its name."""
+    """What the curve is over: 1, the log odds, how far they are low, a town or not, the only one so named or not."""
     odds = math.log(max(probability, 1e-9) / max(1 - probability, 1e-9))
     town = feature.startswith("PPL")
     return (

@@ -12,6 +12,7 @@ from pipeline.places.names import fold
 
 _WORD = re.compile(r"\S+")
 _LIST = re.compile(r"\s*(?:,|\band\b|\bor\b|\bnear\b|/)\s*")
+_PARTY = re.compile(r"(?:D|R|I|DFL|Ind|Lab|Con)[-–](?=[A-Z])")  # a politician's party before the home
 _LONGEST = 5  # words of a place's name inside a longer one
 _WORDS_READ = 12  # of a longer name
 _TOWN = 20_000  # inhabitants of a town that needs no other mention
@@ -53,6 +54,9 @@ def within_place(gazetteer: Gazetteer, name: str) -> list[Part]:
         listed = [_whole(gazetteer, name, start, end) for start, end in pieces]
         if all(listed):
             return [part for part in listed if part]
+    if party := _PARTY.match(name):
+        home = _whole(gazetteer, name, party.end(), len(name))
+        return [home] if home else []
     words = _words(name)
     cues = Cues.load()
     first = 0
@@ -72,6 +76,8 @@ def place_of_body(gazetteer: Gazetteer, name: str, seen: Collection[str]) -> Par
         name: the name of an organisation, a building or an event.
         seen: folded names that are places elsewhere in the article; they need no further sign.
     """
+    if party := _PARTY.match(name):
+        return _whole(gazetteer, name, party.end(), len(name))
     cues, words = Cues.load(), _words(name)
     said = [bare(name[slice(*word)]) for word in words]
     if len(words) < 2 or not cues.no_place.isdisjoint(said[1:]):

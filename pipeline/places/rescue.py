@@ -16,11 +16,12 @@ from pipeline.places.names import fold
 from pipeline.record import Field, Mention
 
 _DATELINE = re.compile(r"\s*(?:,\s*[A-Z][\w.]+\s*)?(?:\([A-Z][A-Za-z-]+\)\s*)?(?:--|[—–]|\s-\s)")
+_DATELINE_IN_CAPITALS = re.compile(r"\s?:\s")
 _CONTAINER = re.compile(r"\s*,\s*([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+(?:the\s+)?\Z")
 _HOME = re.compile(r"(?:\A|\W)(?:\d\d?|[A-Z]\w+),\s+(?:of|from)\s+\Z|[A-Z]\w+ [A-Z]\w+ of \Z")
 _WORD_AFTER = re.compile(r"\s+([a-z]+)")
-_OF_PLACE = re.compile(r"\b([a-z]+)\s+(?:of|called|named)\s+\Z")
+_OF_PLACE = re.compile(r"\b([a-z]+)(?:\s+(?:of|called|named)|,)\s+\Z")
 _LISTED_BEFORE = re.compile(r"(?:,|,? and|,? or)\s+\Z")
 _LISTED_AFTER = re.compile(r"(?:,|,? and|,? or)\s+")
 _BASED = re.compile(r"-(?:based|born|area)\b|\s(?:area|based)\b")
@@ -42,8 +43,15 @@ class Reader:
         self._gazetteer = gazetteer
         self._texts = {text.field: text for text in texts}
         self._cues = Cues.load()
-        self._starts = {(mention.field, mention.start) for mention in known}
-        self._ends = {(mention.field, mention.end) for mention in known}
+        self._starts: set[tuple[Field, int]] = set()
+        self._ends: set[tuple[Field, int]] = set()
+        self.add(known)
+
+    def add(self, known: Iterable[Mention]) -> None:
+        """Take more mentions for places for sure."""
+        for mention in known:
+            self._starts.add((mention.field, mention.start))
+            self._ends.add((mention.field, mention.end))
 
     def is_place(self, mention: Mention, surname: bool) -> bool:
         """Whether the text around a name says that it is a place.
@@ -57,7 +65,9 @@ class Reader:
         after = text[mention.end : mention.end + _AROUND]
         if (bound := _CONTAINER.match(after)) and self._holds(bound[1], mention.text):
             return True
-        if before.rstrip(" ")[-1:] in ("", "\n", ".") and _DATELINE.match(after):
+        if before.rstrip(" ")[-1:] in ("", "\n", ".") and (
+            _DATELINE.match(after) or (mention.text.isupper() and _DATELINE_IN_CAPITALS.match(after))
+        ):
             return True
         if surname:
             return False
@@ -84,9 +94,11 @@ class Reader:
         divisions, countries = self._gazetteer.divisions(places), self._gazetteer.country_numbers(places)
         for length in range(len(words), 0, -1):
             holders = self._gazetteer.candidates(" ".join(words[:length]))
-            found = holders.places[holders.main]
-            nations = found[self._gazetteer.are(found, "PCLI")]
-            if np.isin(found, divisions).any() or np.isin(self._gazetteer.country_numbers(nations), countries).any():
+            nations = holders.places[holders.main & self._gazetteer.are(holders.places, "PCLI")]
+            if (
+                np.isin(holders.places, divisions).any()
+                or np.isin(self._gazetteer.country_numbers(nations), countries).any()
+            ):
                 return True
         return False
 
@@ -126,7 +138,9 @@ def _free(text: ParsedText, spans: list[tuple[int, int]]) -> Iterator[list[Token
     """The runs of proper nouns outside the spans."""
     starts = [start for start, _ in spans]
     words: list[Token] = []
-    for number in np.flatnonzero(text.doc.to_array("POS") == text.doc.vocab.strings["PROPN"]):
+    proper = text.doc.to_array("POS") == text.doc.vocab.strings["PROPN"]
+    capitals = text.doc.to_array("IS_UPPER") > 0  # the tagger often takes them for other words
+    for number in np.flatnonzero(proper | capitals):
         token = text.doc[int(number)]
         at = bisect_right(starts, token.idx) - 1
         if (at >= 0 and token.idx < spans[at][1]) or not token.text[:1].isupper():

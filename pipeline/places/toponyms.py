@@ -85,8 +85,11 @@ def _of_others(
         for mention, entity in others
         if entity.type in _OTHER_TYPES and mention.text not in nations and reader.may_be_place(mention.text)
     ]
-    rescued = {id(mention) for mention, entity in whole if reader.is_place(mention, bare(mention.text) in surnames)}
-    seen |= {fold(mention.text) for mention, _ in whole if id(mention) in rescued}
+    for _ in range(2):  # a name beside one that is found the first time is found the second
+        found_now = [mention for mention, _ in whole if reader.is_place(mention, bare(mention.text) in surnames)]
+        reader.add(found_now)
+    rescued = {id(mention) for mention in found_now}
+    seen |= {fold(mention.text) for mention in found_now}
     rescued |= {
         id(mention) for mention, _ in whole if fold(mention.text) in seen and bare(mention.text) not in surnames
     }
