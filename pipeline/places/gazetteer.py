@@ -73,7 +73,8 @@ class Gazetteer:
         self.features: tuple[str, ...] = tuple(header["features"])
         self._trie = marisa_trie.Trie()
         start, length = header["trie"]
-        self._trie.frombytes(bytes(data[start : start + length]))
+        self._data = data[start : start + length]  # kept: the trie reads it where it lies
+        self._trie.map(self._data)
         self._arrays = {
             name: np.frombuffer(data, dtype=kind, count=count, offset=offset)
             for name, (kind, count, offset) in header["arrays"].items()
@@ -104,11 +105,13 @@ class Gazetteer:
         try:
             length = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 8], "little")
             header = json.loads(bytes(data[len(MAGIC) + 8 : len(MAGIC) + 8 + length]))
-        except ValueError:
+            if header["size"] != len(data):
+                raise GazetteerError(f"{path} is cut: {len(data)} of {header['size']} bytes; {_HOW}")
+            return cls(header, data)
+        except (ValueError, KeyError, TypeError, OSError, RuntimeError) as error:
+            if isinstance(error, GazetteerError):
+                raise
             raise GazetteerError(f"{path} is damaged; {_HOW}") from None
-        if header["size"] != len(data):
-            raise GazetteerError(f"{path} is cut: {len(data)} of {header['size']} bytes; {_HOW}")
-        return cls(header, data)
 
     def has(self, name: str) -> bool:
         """Whether some place has this name."""

@@ -54,7 +54,13 @@ def find(gazetteer: Gazetteer, analysis: Analysis) -> list[Toponym]:
                 found.extend(_of_place(gazetteer, mention, entity))
             else:
                 others.append((mention, entity))
-    found.extend(_of_others(gazetteer, analysis, found, others))
+    people = [m.text for m, entity in others if entity.type == "PERSON"]
+    surnames = {bare(name.split()[-1]) for name in people if len(name.split()) > 1}
+    reader = Reader(gazetteer, analysis.texts, [toponym.mention for toponym in found if toponym.form == "name"])
+    doubtful = [each for each in found if bare(each.name) in surnames]
+    borne = {each.name for each in doubtful} - {each.name for each in doubtful if reader.is_place(each.mention, False)}
+    found = [each for each in found if each.name not in borne]  # "Jordan" after "Michael Jordan"
+    found.extend(_of_others(gazetteer, reader, surnames, found, others))
     return _bound(analysis, _ordered(analysis, [*found, *_codes(analysis, found)]))
 
 
@@ -72,12 +78,14 @@ def _of_place(gazetteer: Gazetteer, mention: Mention, entity: Entity) -> Iterato
 
 
 def _of_others(
-    gazetteer: Gazetteer, analysis: Analysis, found: list[Toponym], others: list[tuple[Mention, Entity]]
+    gazetteer: Gazetteer,
+    reader: Reader,
+    surnames: set[str],
+    found: list[Toponym],
+    others: list[tuple[Mention, Entity]],
 ) -> Iterator[Toponym]:
     """What the names of other types give, and what no name covers."""
     names = [toponym for toponym in found if toponym.form == "name"]
-    reader = Reader(gazetteer, analysis.texts, [toponym.mention for toponym in names])
-    surnames = {bare(m.text.split()[-1]) for m, e in others if e.type == "PERSON" and len(m.text.split()) > 1}
     seen = {fold(toponym.name) for toponym in names}
     nations = adjectives()
     whole = [
@@ -134,8 +142,13 @@ def is_street(name: str) -> bool:
 
 def _ordered(analysis: Analysis, found: list[Toponym]) -> list[Toponym]:
     order = {text.field: number for number, text in enumerate(analysis.texts)}
+
+    def rank(toponym: Toponym) -> tuple[int, int, bool, int]:
+        mention = toponym.mention
+        return order[mention.field], mention.start, toponym.form == "site", -mention.end
+
     kept: list[Toponym] = []
-    for toponym in sorted(found, key=lambda each: (order[each.mention.field], each.mention.start, -each.mention.end)):
+    for toponym in sorted(found, key=rank):
         before = kept[-1].mention if kept else None
         if before is None or before.field != toponym.mention.field or before.end <= toponym.mention.start:
             kept.append(toponym)
