@@ -85,10 +85,19 @@ def _entries() -> Iterator[_Entry]:
         if number not in by_id:
             raise SystemExit(f"names.tsv: {name!r} names {number}, which the tables do not have")
         by_id[number].names.add("!" + name)
-    everything.extend(_regions())
+    regions = list(_regions())
+    everything.extend(regions)
+    _other_names(countries, {fold(name) for region in regions for name in (region.name, *region.names)})
     _adjectives(countries, everything)
     placed = (entry for entry in everything if entry.latitude or entry.longitude)
     yield from sorted(placed, key=lambda e: (e.id, e.name))
+
+
+def _other_names(countries: dict[str, _Entry], taken: set[str]) -> None:
+    """The names of countries that the entities know, but for those of regions of our own ("Soviet Union")."""
+    for name, code in Countries.load().names.items():
+        if code in countries and fold(name) not in taken and not name.isupper():
+            countries[code].names.add("=" + name)
 
 
 def _adjectives(countries: dict[str, _Entry], everything: list[_Entry]) -> None:

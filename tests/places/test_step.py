@@ -80,9 +80,17 @@ def test_folding_keeps_words_and_drops_accents() -> None:
 
 def test_a_gazetteer_that_is_missing_cut_or_foreign_says_how_to_build_one(tmp_path: Path) -> None:
     whole = DEFAULT_PATH.read_bytes()
-    for name, content in (("cut", whole[:-1000]), ("head", whole[:100]), ("foreign", b"PK" + whole), ("empty", b"")):
+    contents = {
+        "cut": whole[:-1000],
+        "head": whole[:100],
+        "foreign": b"PK" + whole,
+        "empty": b"",
+        "zeroes": whole[:100_000] + bytes(len(whole) - 100_000),
+        "other": whole[:29] + b"{}" + whole[31:],
+    }
+    for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
-    for name in ("missing", "cut", "head", "foreign", "empty"):
+    for name in ("missing", *contents):
         with pytest.raises(GazetteerError, match=r"python -m pipeline\.places\.build"):
             Gazetteer.open(tmp_path / name)
 
