@@ -61,7 +61,9 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=DEFAULT_PATH)
     path: Path = parser.parse_args().output
     entries = list(_entries())
-    path.write_bytes(_file(entries))
+    beside = path.with_suffix(".new")
+    beside.write_bytes(_file(entries))
+    beside.replace(path)  # those who have the old file mapped keep it
     print(f"{path}: {len(entries)} places, {path.stat().st_size / 1e6:.1f} MB")
 
 

@@ -12,7 +12,8 @@ from pipeline.places.weights import load
 
 KINDS = {
     "RGN", "HIST", "CONT", "OCN", "SEA", "GULF", "BAY", "SD", "STRT", "CHN", "CNL", "LK", "LKS", "STM", "ISL", "ISLS",
-    "PEN", "MT", "MTS", "VLC", "PASS", "VAL", "PLN", "PLAT", "DSRT", "REEF", "GLCR",
+    "PEN", "MT", "MTS", "VLC", "PASS", "VAL", "PLN", "PLAT", "DSRT", "REEF", "GLCR", "CAPE",
+    "SQR", "ST", "AIRP", "AIRB", "INSM", "PS",
 }  # fmt: skip
 
 
