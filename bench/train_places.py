@@ -1,6 +1,6 @@
 """Weights of the places' features, learned from judged toponyms, and how good they are.
 
-    python -m bench.train_places GOLD:RECORDS … [--folds 5] [--ablate] [--write]
+    python -m bench.train_places GOLD:RECORDS … [--folds 5] [--ablate] [--transfer] [--write]
 
 GOLD is a file of articles with judged toponyms, RECORDS what ``dateline enrich`` made of them (the countries of its
 entities are what the resolver knows of an article). Prints, under cross-validation by articles and given the judged
@@ -261,6 +261,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", metavar="GOLD:RECORDS")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--ablate", action="store_true", help="also without each group of features")
+    parser.add_argument("--transfer", action="store_true", help="also each set with weights learned from the others")
     parser.add_argument("--write", action="store_true", help="write the weights learned from all of it")
     given = parser.parse_args()
     gazetteer = Gazetteer.open()
@@ -272,8 +273,20 @@ def main() -> None:
     _show_reliability([(_confidence(signs, curve), right) for signs, right in choices])
     for group, features in GROUPS.items() if given.ablate else ():
         show(f"without {group}", cross_validate(gazetteer, judged, given.folds, features))
+    if given.transfer:
+        show("learned from the others", _transfer(gazetteer, judged))
     if given.write:
         _write(gazetteer, judged, curve)
+
+
+def _transfer(gazetteer: Gazetteer, judged: Sequence[Judged]) -> dict[str, Score]:
+    """Score each set with the weights that the other sets teach."""
+    totals: dict[str, Score] = {}
+    for gold_set in sorted({each.gold_set for each in judged}):
+        weights = train(gazetteer, [each for each in judged if each.gold_set != gold_set])
+        held = [each for each in judged if each.gold_set == gold_set]
+        score(gazetteer, held, weights, totals.setdefault(gold_set, Score()), {})
+    return totals
 
 
 def learn_curve(choices: Sequence[tuple[tuple[float, ...], bool]], steps: int = 30) -> Numbers:
