@@ -35,6 +35,7 @@ from pipeline.events.tree import build_tree
 from pipeline.events.weighing import weigh
 from pipeline.language.parsed import Analysis, Step
 from pipeline.language.parser import Parser
+from pipeline.layers import EnricherSettings
 from pipeline.places import PlaceStep
 
 _PENALTY, _STEPS, _RATE, _SEED, _SELDOM = 3.0, 500, 0.5, 7, 5
@@ -54,7 +55,7 @@ class Case:
 def cases(rows: list[dict[str, Any]]) -> list[Case]:
     """The judged verbs that the event layer codes."""
     parser, lexicon, model = Parser.load(), load_lexicon(), load_model()
-    steps: list[Step] = [EntityStep.load(), DateStep.load(), PlaceStep.load()]
+    steps: list[Step] = [EntityStep.load(), DateStep.load(), PlaceStep.load(EnricherSettings())]
     found = []
     for group, row in enumerate(rows):
         article = Article(str(group), row["text"], language="en")
@@ -63,8 +64,7 @@ def cases(rows: list[dict[str, Any]]) -> list[Case]:
             analysis = step(analysis)
         tree = build_tree(analysis.texts[0])
         matches = find_matches(tree, lexicon)
-        speakers = {match.head: match for match in matches if match.rule.report}
-        coded = select(tree, [resolve(tree, *weighed) for weighed in weigh(tree, matches, model)], speakers)
+        coded = select(tree, [resolve(tree, *weighed) for weighed in weigh(tree, matches, model)])
         setting = Setting.build(tree, analysis, frozenset(word for one in coded for word in one.words), frozenset())
         for judged in row["verb_places"]:
             verb, place = judged["verb"], judged["place"]

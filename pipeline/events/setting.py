@@ -42,23 +42,8 @@ class Setting:
         for expression in analysis.dates:
             if expression.type != "SET":
                 _place(tree, predicates, expression, expression.mention, dates)
-        # Nothing happens in a nationality, or in the place of an organisation's name.
-        named = {(m.field, m.start): (e.type, m.end) for e in analysis.entities for m in e.mentions}
-        for location in analysis.locations:
-            for mention in location.mentions:
-                kind, end = named.get((mention.field, mention.start), ("", mention.end))
-                if kind != "NORP" and (end <= mention.end or kind in _PLACES):
-                    _place(tree, predicates, location, mention, places)
-        known: set[tuple[str, int]] = {(m.field, m.start) for loc in analysis.locations for m in loc.mentions}
-        for entity in analysis.entities:
-            for mention in entity.mentions if entity.type in _PLACES else ():
-                if (mention.field, mention.start) not in known:
-                    known.add((mention.field, mention.start))
-                    _place(tree, predicates, None, mention, places)
-        for mention in _said_of_places(tree, known):
-            _place(tree, predicates, None, mention, places)
-        for location, mention in _told_before(tree, analysis.locations):
-            _place(tree, predicates, location, mention, places)
+        for thing, mention in _named_places(tree, analysis):
+            _place(tree, predicates, thing, mention, places)
         published = analysis.article.published_at
         return cls(tree, dates, places, speakers, published[:10] if published else None)
 
@@ -137,6 +122,26 @@ def _governor(tree: Tree, predicates: frozenset[int], word: int) -> int:
         if above in predicates or tree.pos[above] == "VERB":
             break
     return word
+
+
+def _named_places(tree: Tree, analysis: Analysis) -> Iterator[tuple[Location | None, Mention]]:
+    """The places of an article, with the location of each that has one."""
+    # Nothing happens in a nationality, or in the place of an organisation's name.
+    named = {(m.field, m.start): (e.type, m.end) for e in analysis.entities for m in e.mentions}
+    known: set[tuple[str, int]] = set()
+    for location in analysis.locations:
+        for mention in location.mentions:
+            known.add((mention.field, mention.start))
+            kind, end = named.get((mention.field, mention.start), ("", mention.end))
+            if kind != "NORP" and (end <= mention.end or kind in _PLACES):
+                yield location, mention
+    for entity in analysis.entities:
+        for mention in entity.mentions if entity.type in _PLACES else ():
+            if (mention.field, mention.start) not in known:
+                known.add((mention.field, mention.start))
+                yield None, mention
+    yield from ((None, mention) for mention in _said_of_places(tree, known))
+    yield from _told_before(tree, analysis.locations)
 
 
 def _said_of_places(tree: Tree, known: set[tuple[str, int]]) -> Iterator[Mention]:
