@@ -17,6 +17,8 @@ _SUFFIXES = word_list("suffixes")
 _ACTS = word_list("acts")
 # Verbs whose object is a government even where the words name its capital.
 _ACTED_ON = word_list("acted on")
+# What a place itself may do in the future; anything else that a capital "will" do, its government will.
+_OF_A_PLACE = word_list("of a place itself")
 _DEALS = word_list("deals")
 _DEEDS = word_list("deeds")
 
@@ -105,6 +107,8 @@ class _Countries:
             return True
         if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_.lower() in _ACTS:
             return True
+        if head.dep_ == "nsubj" and head.head.tag_ == "VB" and head.head.lemma_.lower() not in _OF_A_PLACE:
+            return any(child.tag_ == "MD" for child in head.head.lefts)
         if head.dep_ == "conj" and head.head.dep_ == "nsubj":
             return head.head.head.lemma_.lower() in _ACTS
         if head.dep_ == "pobj" and head.head.lower_ in ("between", "with"):

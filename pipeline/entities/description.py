@@ -49,8 +49,8 @@ def country_of(texts: tuple[ParsedText, ...], group: Group, roles: tuple[Role, .
         return row.country or (_owner(texts, group) if row.sector not in ("IGO", "REB") else None)
     if group.kind == "PERSON":
         return next((role.country for role in roles if role.country), None) or _owner(texts, group)
-    if group.kind in ("ORG", "FAC", "GPE", "LAW"):
-        if group.kind == "GPE":
+    if group.kind in ("ORG", "FAC", "GPE", "LOC", "LAW"):
+        if group.kind in ("GPE", "LOC"):
             return _said_behind(texts, group) or next(
                 (code for form in group.forms if (code := countries.towns.get(form))), None
             )

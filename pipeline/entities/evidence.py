@@ -63,7 +63,10 @@ class _Evidence:
             self.person[words] += person
         if name.kind == "PERSON":
             if " " in words:
-                self.person[words.rsplit(" ", 1)[-1]] += 3
+                surname = words.rsplit(" ", 1)[-1]
+                self.person[surname] += 3
+                if "-" in surname:
+                    self.person[surname.rsplit("-", 1)[-1]] += 3
             if _articled(doc, name):
                 self.articled[words] += 1
         elif name.kind in ("ORG", "FAC") and " " in words:

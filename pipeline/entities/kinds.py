@@ -43,8 +43,10 @@ def called(doc: Doc, name: Name) -> str | None:
 def _before(doc: Doc, name: Name, head: Token) -> str | None:
     if not name.first:
         return None
+    if head.dep_ == "appos" and head.head.tag_ == "NN" and head.head.i < name.first:
+        return _kind_of(head.head)
     token = doc[name.first - 1]
-    if token.tag_ == "NN" and (token.dep_ == "compound" or head.dep_ == "appos"):
+    if token.tag_ == "NN" and token.dep_ == "compound":
         kind = _kind_of(token)
         return kind if kind in _BEFORE or (kind == "PERSON" and head.i < name.last) else None
     first = head

@@ -155,7 +155,7 @@ def _seated(parsed: ParsedText, name: Name) -> Role | None:
 
 
 def _of_title(token: Token, following: str) -> bool:
-    if token.is_punct and token.text not in ("-", "."):
+    if token.is_punct and token.text != "-":
         return False
     if token.lower_ in ("of", "for") and following[:1].isupper():
         return False
