@@ -62,18 +62,24 @@ class _Evidence:
         if person := told + _person(doc, name):
             self.person[words] += person
         if name.kind == "PERSON":
-            if " " in words:
-                surname = words.rsplit(" ", 1)[-1]
-                self.person[surname] += 3
-                if "-" in surname:
-                    self.person[surname.rsplit("-", 1)[-1]] += 3
-            if _articled(doc, name):
-                self.articled[words] += 1
+            self._hear_person(words)
+            self.articled[words] += _articled(doc, name)
         elif name.kind in ("ORG", "FAC") and " " in words:
-            said = words.split()
-            for size in (1, 2):
-                if len(said) > size and plain(said[size]) in _BODIES:
-                    self.place[" ".join(said[:size])] += 2
+            self._hear_body(words.split())
+
+    def _hear_person(self, words: str) -> None:
+        """A full name speaks for its surname."""
+        if " " in words:
+            surname = words.rsplit(" ", 1)[-1]
+            self.person[surname] += 3
+            if "-" in surname:
+                self.person[surname.rsplit("-", 1)[-1]] += 3
+
+    def _hear_body(self, said: list[str]) -> None:
+        """A body of a place speaks for it: "Alexandria Police"."""
+        for size in (1, 2):
+            if len(said) > size and plain(said[size]) in _BODIES:
+                self.place[" ".join(said[:size])] += 2
 
     def type_of(self, words: str) -> str | None:
         """The type of a form of name; None leaves each mention its own."""
