@@ -76,7 +76,7 @@ class _Evidence:
                 self.person[surname.rsplit("-", 1)[-1]] += 3
 
     def _hear_body(self, said: list[str]) -> None:
-        """A body of a place speaks for it: "Alexandria Police"."""
+        """A body of a place speaks for it: "Karachi Police"."""
         for size in (1, 2):
             if len(said) > size and plain(said[size]) in _BODIES:
                 self.place[" ".join(said[:size])] += 2

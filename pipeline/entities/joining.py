@@ -1,4 +1,4 @@
-"""Spans of names joined and parted: "William "Bill" May", "65th Air Division", "London and South Western Railway"."""
+"""Spans of names joined and parted: "Anna "Nan" Keller", "101st Airborne Division", "Leeds and Thirsk Railway"."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _one_person(doc: Doc, left: Span, right: Span, gap: int) -> bool:
 
 
 def _one_body(doc: Doc, left: Span, right: Span, gap: int) -> bool:
-    """Whether an organisation's name begins with the span before it: "London and South Western Railway"."""
+    """Whether an organisation's name begins with the span before it: "Leeds and Thirsk Railway"."""
     if _country(doc, left) or gap > 1:
         return False
     last = doc[right[1] - 1].lower_

@@ -24,7 +24,7 @@ _MAY_BE_SMALL = frozenset({"WORK_OF_ART", "NORP", "LANGUAGE"})
 _STRAIN = re.compile(r"H\d+N\d+\w*")
 """Of influenza."""
 _PARTIES = word_list("party letters")
-"""As in "Sen. X, R-Marshall"."""
+"""As in "Sen. X, R-Texas"."""
 _PARTICLES = word_list("particles")
 
 
