@@ -1,11 +1,13 @@
-"""Time of the event layer, and how its confidence compares with gold.
+"""Time of the event layer, and how its confidence and its contexts compare with gold.
 
     python -m bench.events speed ARTICLES.jsonl [--most N]
     python -m bench.events confidence RECORDS.jsonl GOLD.jsonl
+    python -m bench.events contexts RECORDS.jsonl GOLD.jsonl
 
 ``speed`` prints milliseconds for 550 tokens of the parse and of the event step, on one core, and
 the seconds that the lexicon takes to load. ``confidence`` prints, by bins of an event's
-confidence, the share of first events whose type is the gold one.
+confidence, the share of first events whose type is the gold one. ``contexts`` prints precision,
+recall and F1 of the contexts of first events that have the gold type, where gold has contexts.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from pipeline.language.parser import Parser
 
 _TOKENS = 550
 _JOINT = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+_SAME_CONTEXT = {"refugees": "refugee", "resources": "resource", "politics": "political"}
 _BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 
@@ -80,6 +83,25 @@ def confidence(records: Path, gold: Path) -> None:
         print(f"| {_BINS[place]:.2f} to {min(_BINS[place + 1], 1):.2f} | {len(pairs)} | {mean:.2f} | {share:.2f} |")
 
 
+def contexts(records: Path, gold: Path) -> None:
+    """Print how the contexts of events of the right type compare with gold."""
+    wanted = {}
+    for line in gold.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        named = {part.strip() for entry in row["gold"][0].get("context") or [] for part in entry.split(",")}
+        wanted[row["id"]] = (row["gold"][0].get("plover"), {_SAME_CONTEXT.get(name, name) for name in named})
+    texts = said = right = there = 0
+    for line in records.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        kind, named = wanted[record["id"]]
+        if named and record["events"] and record["events"][0]["type"] == kind:
+            own = set(record["events"][0].get("contexts", []))
+            texts, said, right, there = texts + 1, said + len(own), right + len(own & named), there + len(named)
+    precision, recall = right / max(said, 1), right / max(there, 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    print(f"{texts} events: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
+
+
 def main() -> None:
     """Read the command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -87,14 +109,17 @@ def main() -> None:
     timing = commands.add_parser("speed")
     timing.add_argument("articles", type=Path)
     timing.add_argument("--most", type=int, default=80)
-    table = commands.add_parser("confidence")
-    table.add_argument("records", type=Path)
-    table.add_argument("gold", type=Path)
+    for name in ("confidence", "contexts"):
+        table = commands.add_parser(name)
+        table.add_argument("records", type=Path)
+        table.add_argument("gold", type=Path)
     arguments = options.parse_args()
     if arguments.command == "speed":
         speed(arguments.articles, arguments.most)
-    else:
+    elif arguments.command == "confidence":
         confidence(arguments.records, arguments.gold)
+    else:
+        contexts(arguments.records, arguments.gold)
 
 
 if __name__ == "__main__":

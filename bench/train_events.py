@@ -127,32 +127,49 @@ def fit(samples: list[Sample]) -> tuple[Floats, list[str], Floats, Floats]:
     """Softmax regression with momentum; a sample with several labels counts for the sum of them."""
     counts = Counter(name for one in samples for name in one.sparse)
     names = sorted(name for name, count in counts.items() if count >= _MINIMUM)
-    column = {name: i for i, name in enumerate(names)}
-    dense_width = len(ROLES) * DIMENSIONS
-    features = np.zeros((len(samples), dense_width + len(names)), dtype=np.float32)
-    allowed = np.zeros((len(samples), len(LABELS)), dtype=np.float32)
-    weight = np.array([one.weight for one in samples], dtype=np.float32)[:, None]
-    for row, one in enumerate(samples):
-        features[row, :dense_width] = one.dense
-        features[row, [dense_width + column[name] for name in one.sparse if name in column]] = 1.0
-        allowed[row, [LABELS.index(label) for label in one.labels]] = 1.0
-    penalty = np.full((features.shape[1], 1), _L2_SPARSE, dtype=np.float32)
-    penalty[:dense_width] = _L2_DENSE
-    weights = np.zeros((features.shape[1], len(LABELS)), dtype=np.float32)
+    dense = np.stack([one.dense for one in samples])
+    named = _Named([one.sparse for one in samples], names)
+    allowed = np.array([[label in one.labels for label in LABELS] for one in samples], dtype=np.float32)
+    weight = np.array([one.weight for one in samples], dtype=np.float32)[:, None] / np.float32(len(samples))
+    shape = (dense.shape[1], len(LABELS)), (len(names), len(LABELS))
+    weights, momentum = ([np.zeros(size, dtype=np.float32) for size in shape] for _ in range(2))
+    penalties = [np.float32(penalty / len(samples)) for penalty in (_L2_DENSE, _L2_SPARSE)]
     bias = np.zeros(len(LABELS), dtype=np.float32)
-    momentum = np.zeros_like(weights)
     for _ in range(_STEPS):
-        score = features @ weights + bias
+        score = dense @ weights[0] + named.times(weights[1]) + bias
         score = np.exp(score - score.max(axis=1, keepdims=True))
         score /= score.sum(axis=1, keepdims=True)
         wanted = score * allowed
         wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), 1e-9)
-        error = (score - wanted) * weight / len(samples)
-        momentum = _MOMENTUM * momentum + features.T @ error + penalty * weights / len(samples)
-        weights -= _RATE * momentum
+        error = (score - wanted) * weight
+        for part, gradient in enumerate((dense.T @ error, named.sums(error))):
+            momentum[part] = _MOMENTUM * momentum[part] + gradient + penalties[part] * weights[part]
+            weights[part] -= _RATE * momentum[part]
         bias -= _RATE * error.sum(axis=0)
-    dense = weights[:dense_width].reshape(len(ROLES), DIMENSIONS, len(LABELS))
-    return dense, names, weights[dense_width:], bias
+    return weights[0].reshape(len(ROLES), DIMENSIONS, len(LABELS)), names, weights[1], bias
+
+
+class _Named:
+    """A matrix of ones where a sample has a feature, kept as pairs: most of it is empty."""
+
+    def __init__(self, features: list[tuple[str, ...]], names: list[str]) -> None:
+        column = {name: i for i, name in enumerate(names)}
+        pairs = sorted((column[name], row) for row, own in enumerate(features) for name in own if name in column)
+        self._columns, self._rows = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
+        self._by_row = np.argsort(self._rows, kind="stable")
+        self._firsts = np.searchsorted(self._columns, np.arange(len(names)))
+        present, self._starts = np.unique(self._rows[self._by_row], return_index=True)
+        self._present, self._count = present, len(features)
+
+    def times(self, weights: Floats) -> Floats:
+        """The product with weights by feature."""
+        found = np.zeros((self._count, weights.shape[1]), dtype=np.float32)
+        found[self._present] = np.add.reduceat(weights[self._columns[self._by_row]], self._starts)
+        return found
+
+    def sums(self, errors: Floats) -> Floats:
+        """The product of the transposed matrix with errors by sample."""
+        return np.asarray(np.add.reduceat(errors[self._rows], self._firsts), dtype=np.float32)
 
 
 def write(folder: Path, fitted: tuple[Floats, list[str], Floats, Floats]) -> None:

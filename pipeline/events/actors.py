@@ -76,6 +76,10 @@ class Cast:
         mention = tree.text.mention(*self._phrase(word))
         return Actor(mention, inner.entity, inner.country, inner.sector) if inner else Actor(mention)
 
+    def concerned(self, word: int) -> Actor | None:
+        """The actor that a noun belongs to or is about: "the mayor's proposal", "an appeal by the mayor"."""
+        return self._inside(word, _CONCERNING)
+
     def targets(self, word: int, things: bool = True) -> list[Actor]:
         """The target, and for a thing that belongs to several actors the other ones too."""
         first = self.target(word, things)

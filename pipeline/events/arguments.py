@@ -44,7 +44,7 @@ def arguments_of(tree: Tree, word: int) -> Arguments:
     )
 
 
-def is_passive(tree: Tree, word: int) -> bool:
+def is_passive(tree: Tree, word: int, steps: int = _STEPS) -> bool:
     """Whether a verb is in the passive: "was hit", "hit by", "the village hit in the raid"."""
     if tree.tag[word] != "VBN" and tree.kids(word, "nsubjpass") == []:
         return False
@@ -54,7 +54,7 @@ def is_passive(tree: Tree, word: int) -> bool:
     if tree.dep[word] in ("acl", "amod"):
         return True
     if tree.dep[word] == "conj" and not tree.kids(word, "nsubj", "aux", "dobj"):
-        return is_passive(tree, tree.head[word])
+        return steps > 0 and is_passive(tree, tree.head[word], steps - 1)
     return tree.dep[word] in ("advcl", "relcl") and not tree.kids(word, "nsubj", "aux", "dobj")
 
 

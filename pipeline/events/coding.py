@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.events.actors import Cast
@@ -28,6 +28,7 @@ _DEEDS = frozenset({"attack", "strike", "raid", "bombing", "assault", "killing",
 _SENTENCES_BACK = 4
 _FURTHER_AT_MOST = 2
 _ASIDE = frozenset({"relcl", "advcl", "acl", "appos", "parataxis", "prep"})
+_OWN_PEOPLE = frozenset({"MOBILIZE", "AID", "COOPERATE"})  # the nouns of "sent troops" are the sender's own
 _PHYSICAL = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -185,9 +186,21 @@ def _targets(one: Coded, cast: Cast, sources: tuple[Actor, ...]) -> tuple[Actor,
     named = tuple(actor for actor in named if all(_differs(actor, source) for source in sources))
     if any(cast.source(word) for word in one.targets):
         return named
+    own = _actors(_of_trigger(one, cast))
+    own = tuple(actor for actor in own if all(_differs(actor, source) for source in sources))
+    if own:
+        return (*own, *named)
     further = _actors(cast.source(word) for word in further_targets(cast.tree, one.match))
     further = tuple(actor for actor in further if all(_differs(actor, source) for source in sources))[:_FURTHER_AT_MOST]
     return (*named, *further) if one.code.type in _PHYSICAL else further or named
+
+
+def _of_trigger(one: Coded, cast: Cast) -> Iterator[Actor | None]:
+    """Whom the trigger's own nouns name: "freed the prisoners", "rejected the mayor's proposal"."""
+    if one.code.type not in _OWN_PEOPLE:
+        for word in one.match.words:
+            if cast.tree.word_class(word) == "N":
+                yield cast.source(word) or cast.concerned(word)
 
 
 def _actors(found: Iterable[Actor | None]) -> tuple[Actor, ...]:

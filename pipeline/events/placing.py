@@ -17,6 +17,7 @@ from pipeline.record import DateExpression, EventType, Location, Mention
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across"})
 _VERBAL = (1, 3)
+_BESIDE = 60  # words within which another place is beside this one
 _PREPOSITIONS = frozenset(
     ["in", "at", "near", "on", "from", "to", "of", "into", "outside", "inside", "around", "across", "over", "by",
      "with", "against", "for", "toward", "towards", "within", "throughout", "along", "between", "through", "off",
@@ -132,7 +133,7 @@ def features(scene: Scene, at: At) -> list[tuple[str, float]]:
         found.append((f"actor:{kind}", 1.0))
     found.append((f"{relation}:{crossed}:{first}", 1.0))
     found.append((f"{relation}:owner:{tree.pos[at.predicate]}:{at.predicate in words}", 1.0))
-    others = [other for other in scene.near if other is not at]
+    others = [other for other in scene.near if other is not at and abs(other.word - at.word) <= _BESIDE]
     if any(at.word in tree.ancestors(other.word) for other in others):
         found.append(("narrow", 1.0))
     if any(other.word in up for other in others):
