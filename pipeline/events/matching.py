@@ -15,6 +15,7 @@ _OTHER_CLAUSE = frozenset({"relcl", "advcl", "parataxis", "punct", "csubj"})
 # What stands after these is about another happening: "suspended the talks after an attack".
 _CIRCUMSTANCE = frozenset({"after", "before", "during", "following", "since", "until", "amid", "despite", "without"})
 _ABOVE_ITS_NOUN = frozenset({"relcl", "acl"})
+_CIRCUMSTANCES = frozenset({"in", "after", "during", "amid", "before", "since", "despite", "following"})
 _TIMES = frozenset({"DATE", "TIME"})
 _PARTICIPLE = frozenset({"VBN", "VBD", "VBG"})
 
@@ -107,12 +108,14 @@ def _is_event(group: tuple[Rule, ...]) -> bool:
 
 def _find(tree: Tree, words: tuple[Word, ...], reach: list[int]) -> tuple[int, ...] | None:
     used: list[int] = []
+    named = {word.lemma for word in words}
     for word in words:
         for candidate in reach:
             if (
                 (tree.lemma[candidate] == word.lemma or tree.lower[candidate] == word.lemma)
                 and candidate not in used
                 and not _of_time(tree, candidate)
+                and not _aside(tree, candidate, named)
                 and (not word.word_class or word.word_class in _classes(tree, candidate))
             ):
                 used.append(candidate)
@@ -120,6 +123,12 @@ def _find(tree: Tree, words: tuple[Word, ...], reach: list[int]) -> tuple[int, .
         else:
             return None
     return tuple(used)
+
+
+def _aside(tree: Tree, word: int, named: set[str]) -> bool:
+    """Whether a noun only stands in a circumstance that the trigger does not name: "cut aid in protest"."""
+    above = tree.head[word]
+    return tree.dep[word] == "pobj" and tree.lower[above] in _CIRCUMSTANCES and tree.lower[above] not in named
 
 
 def _of_time(tree: Tree, word: int) -> bool:

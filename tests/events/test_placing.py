@@ -27,7 +27,7 @@ def places(body: str) -> dict[str, str | None]:
     ("body", "trigger", "place"),
     [
         ("Russian missiles hit a school in Kharkiv, the governor said in Kyiv.", "hit", "Kharkiv"),
-        ("Eleven officers were killed in an attack in the town of Rask, in Sistan and Baluchestan.", "killed", "Rask"),
+        ("Eleven officers were killed in an attack in the town of Rask, in Sistan and Baluchestan.", "killed in … attack", "Rask"),
         ("The ministers of Kenya and Uganda met in Nairobi on Friday.", "met", "Nairobi"),
         ("Rebels shelled the village of Adwarta from the hills above it.", "shelled", "Adwarta"),
         ("Germany condemned the government of Belarus.", "condemned", None),
