@@ -165,7 +165,7 @@ class DateExpression:
     mention: Mention
     """The expression."""
     value: str | None = None
-    """ISO 8601 at the granularity of the text: 2024-01-16, 2013-W11, 2013-Q1, 2013-03, P3D, …"""
+    """ISO 8601 at the text's granularity: 2024-01-16, 2013-W11, 2013-Q1, P3D; or PRESENT_REF, PAST_REF, FUTURE_REF."""
     start: Day | None = None
     """First day, YYYY-MM-DD."""
     end: Day | None = None

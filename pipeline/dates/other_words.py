@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from pipeline.dates.scan import Match
 from pipeline.language.parsed import ParsedText
@@ -18,8 +19,7 @@ _BEFORE_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 _AFTER_A_NAME = re.compile(r"\s+(?:for|of the|on)\s+[A-Z]")
-_FOR = re.compile(r"\b(?:for|took|lasted|spent|waited)\s+$", re.IGNORECASE)
-_NAMES = ("month_only", "weekday", "season_year", "holiday")
+_OF_SOMETHING = re.compile(r"(?:['’]s?|\b(?:a|an|his|her|its|their|our|your|my|whose))\s+$", re.IGNORECASE)
 
 
 def is_other_word(match: Match, text: ParsedText) -> bool:
@@ -29,29 +29,57 @@ def is_other_word(match: Match, text: ParsedText) -> bool:
         match: what the scanner found.
         text: the field that it was found in.
     """
-    if match.form == "month_only" or match.form in ("which_month", "month_day", "day_month"):
-        month = (match.groups.get("month") or "").rstrip(".").lower()
-        if month in _AMBIGUOUS_MONTHS and not match.groups.get("year"):
-            return _is_other_month(match, text)
-    if match.form in _NAMES:
-        return _is_name(match, text)
-    if match.form == "year":
-        return _is_number(match, text)
-    if match.form == "clock" and match.groups.get("named"):
-        before = text.text[max(0, match.start - 5) : match.start].lower()
-        return before == "high " or before[-1:] == "-"
-    if match.form == "which_unit":
-        # "the last week of the siege" is no week of the calendar.
-        which = " ".join((match.groups.get("which") or "").lower().split())
-        return which in ("last", "the last") and text.text[match.end : match.end + 4].lower() == " of "
-    if match.form == "offset":
-        return match.groups.get("unit") in ("second", "minute") or bool(
-            _FOR.search(text.text[max(0, match.start - 10) : match.start])
-        )
-    if match.form == "duration":
-        number, unit = (match.groups.get("n") or "").lower(), (match.groups.get("unit") or "").lower()
-        return unit == "second" and number in ("a", "the", "an")
-    return False
+    check = _CHECKS.get(match.form)
+    return check is not None and check(match, text)
+
+
+def _is_month_or_verb(match: Match, text: ParsedText) -> bool:
+    """Whether "may", "march" and "august" are no months, or a month is a name."""
+    month = (match.groups.get("month") or "").rstrip(".").lower()
+    if month in _AMBIGUOUS_MONTHS and not match.groups.get("year"):
+        return _is_other_month(match, text)
+    return match.form == "month_only" and _is_name(match, text)
+
+
+def _is_high_noon(match: Match, text: ParsedText) -> bool:
+    """Whether an hour's name is part of a word or of another name ("after-midnight", "High Noon")."""
+    if not match.groups.get("named"):
+        return False
+    before = text.text[max(0, match.start - 5) : match.start].lower()
+    return before == "high " or before[-1:] == "-"
+
+
+def _is_end_of_something(match: Match, text: ParsedText) -> bool:
+    """Whether it is no week of the calendar: "the last week of the siege"."""
+    which = " ".join((match.groups.get("which") or "").lower().split())
+    return which in ("last", "the last") and text.text[match.end : match.end + 4].lower() == " of "
+
+
+def _is_one_second(match: Match, _: ParsedText) -> bool:
+    """Whether "a second after" counts no time."""
+    return (match.groups.get("unit") or "").lower() == "second"
+
+
+def _is_age_or_ordinal(match: Match, _: ParsedText) -> bool:
+    """Whether it is a person's age ("a 52-year-old"), or "a second" of something."""
+    number, unit = (match.groups.get("n") or "").lower(), (match.groups.get("unit") or "").lower()
+    return match.groups.get("old") is not None or (unit == "second" and number in ("a", "the", "an"))
+
+
+def _is_prospect(match: Match, text: ParsedText) -> bool:
+    """Whether "future" means what becomes of something ("the city's future", "the future of the city")."""
+    if (match.groups.get("reference") or "").lower() != "future":
+        return False
+    before = text.text[max(0, match.start - 12) : match.start]
+    return _OF_SOMETHING.search(before) is not None or text.text[match.end : match.end + 4].lower() == " of "
+
+
+def _is_newspaper(match: Match, text: ParsedText) -> bool:
+    """Whether "daily" is a paper: "the party daily Granma", "a daily said", "the Daily News"."""
+    token = text.token(match.start) if match.groups.get("adverb") else None
+    return token is not None and (
+        token.pos_ in ("NOUN", "PROPN") or token.ent_type_ in ("ORG", "PRODUCT", "WORK_OF_ART")
+    )
 
 
 def _is_name(match: Match, text: ParsedText) -> bool:
@@ -87,9 +115,29 @@ def _is_number(match: Match, text: ParsedText) -> bool:
     if int(match.groups.get("year") or 0) < 1700:
         return not _BEFORE_A_YEAR.search(text.text[max(0, match.start - 10) : match.start])
     head = token.head
+    if "PRODUCT" in (head.ent_type_, token.ent_type_):
+        return True  # the year that a car was built
     return (
         token.ent_type_ not in ("DATE", "EVENT")
         and token.dep_ == "nummod"
         and head.tag_ == "NNS"
         and not any(each.dep_ in ("det", "poss") for each in head.children)
     )
+
+
+_CHECKS: Mapping[str, Callable[[Match, ParsedText], bool]] = {
+    "month_only": _is_month_or_verb,
+    "which_month": _is_month_or_verb,
+    "month_day": _is_month_or_verb,
+    "day_month": _is_month_or_verb,
+    "weekday": _is_name,
+    "season_year": _is_name,
+    "holiday": _is_name,
+    "year": _is_number,
+    "clock": _is_high_noon,
+    "which_unit": _is_end_of_something,
+    "offset": _is_one_second,
+    "duration": _is_age_or_ordinal,
+    "reference": _is_prospect,
+    "set": _is_newspaper,
+}

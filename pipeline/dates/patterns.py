@@ -24,7 +24,8 @@ class Form:
     """A form: what it is called, the words it can begin with, and the whole of it.
 
     ``starts`` names lower-case words; ``#`` stands for a number of up to three digits,
-    ``####`` for a longer one, ``@kind`` for the first words of a kind of the table.
+    ``####`` for a longer one, ``@kind`` for the first words of a kind of the table, ``@units`` for
+    the units in the plural, ``@long`` for "daylong" and the like.
     """
 
     name: str
@@ -42,8 +43,11 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
     d2 = d.replace("?P<day>", "?P<day2>")
     y = r"(?P<year>1[0-9]\d\d|20\d\d|2100)"
     n = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})*|(?:{_TENS})-(?:{_ONES})|(?:a|{_ONES})\s+hundred|{words.pattern('number')})"
-    u = r"(?P<unit>second|minute|hour|day|week|month|quarter|year|decade|centur(?=y|ies))(?:s|y|ies)?"
-    u2 = u.replace("?P<unit>", "?P<unit2>")
+    fraction = r"(?P<fraction>\.\d+|[\s-]?(?:1/2|½)|\s+and\s+a\s+half)?"
+    more = r"(?:\s+(?:more|additional|further|full|whole|consecutive|straight|long))?"
+    u = r"(?P<unit>second|minute|hour|day|week|month|quarter|year|decade|centur(?=y|ies))(?:(?P<plural>s|ies)|y)?"
+    u2 = u.replace("?P<unit>", "?P<unit2>").replace("plural", "plural2")
+    bare = r"(?:(?<=\bfor\s)|(?<=\bafter\s)|(?<=\bwithin\s)|(?<=\bover\s)|(?<=\bin\s)|(?<=\btook\s)|(?<=\blasted\s))"
     part = rf"(?P<part>{words.pattern('part')})"
     season = rf"(?P<season>{words.pattern('season')})"
     clock = r"(?P<hour>[01]?\d|2[0-3])(?:(?::|\.)(?P<minute>[0-5]\d))?"
@@ -65,23 +69,26 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("decade", f"the #### # {_PARTS_OF}", r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?:(?P<decade>1[0-9]\d0|20\d0)s|['’](?P<dd>\d0)s)"),
         ("century", "the #", r"(?:the\s+)?(?P<century>\d{1,2})(?:st|nd|rd|th)[\s-]century"),
         ("fiscal", "the fiscal financial", rf"(?:the\s+)?(?:fiscal|financial)(?:\s+year)?\s+(?:{y}|(?P<yy>\d\d))"),
-        ("named_day", "today tonight yesterday tomorrow the this last early late earlier later", rf"(?:(?:early|late|earlier|later)\s+)?(?:(?P<named>today|tonight|yesterday|tomorrow)(?:\s+{part})?|the\s+day\s+(?P<beyond>before\s+yesterday|after\s+tomorrow)|(?P<this>this)\s+{part.replace('?P<part>', '?P<part2>')}|last\s+(?P<lastnight>night))"),
+        ("named_day", "today tonight yesterday tomorrow the this last early late earlier later", rf"(?:(?:early|late|earlier|later)\s+)?(?:(?P<named>today|tonight|yesterday|tomorrow)(?:\s+{part}|['’]s(?=\s+(?P<era>{words.pattern('era')})\b))?|the\s+day\s+(?P<beyond>before\s+yesterday|after\s+tomorrow)|(?P<this>this)\s+{part.replace('?P<part>', '?P<part2>')}|last\s+(?P<lastnight>night))"),
         ("weekday", "@weekday last next this the early late", rf"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the\s+following|the\s+previous)\s+)?(?:(?:early|late)\s+)?{wd}(?:\s+{part})?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?(?!s\b)"),
         ("that_day", "earlier later the that", rf"(?:earlier|later)\s+(?:in\s+the\s+|that\s+(?:same\s+)?|the\s+same\s+)day|(?:the\s+same|that(?:\s+same)?)\s+(?:day|{part})"),
         ("next_day", "the a one", rf"the\s+(?P<side>next|following|previous)\s+(?:day|{part})|(?:a|one)\s+day\s+(?P<side2>earlier|later)"),
         ("weekend", "last next this the over", r"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the|over\s+the)\s+)weekend"),
-        ("ago", f"@number # the {_HEDGES}", rf"{hedge}{n}\s+{u}\s+(?P<dir>ago|earlier|later|from\s+now|previously)\b|the\s+{u2}\s+(?P<dir2>before|after)(?=\s*[.,;:)])"),
-        ("offset", f"@number # the {_HEDGES}", rf"{hedge}(?:{n}|the)\s+{u}\s+(?P<dir>before|after|from(?=\s+(?:{words.pattern('weekday', least=5)}|today|tomorrow)))\b"),
+        ("ago", f"@number # the @units {_HEDGES}", rf"{hedge}(?:{n}{fraction}\s+)?{u}\s+(?P<dir>ago|earlier|later|from\s+now|previously)\b|the\s+{u2}\s+(?P<dir2>before|after)(?=\s*[.,;:)])"),
+        ("offset", f"@number # the @units {_HEDGES}", rf"{hedge}(?:(?:{n}{fraction}|(?P<the>the))\s+)?{u}\s+(?P<dir>before|after|from(?=\s+(?:{words.pattern('weekday', least=5)}|today|tomorrow)))\b"),
         ("within", "the @part @unit", rf"(?:the\s+)?(?:{part}|(?P<unit>week|weekend))\s+(?:of|beginning|starting)\b"),
         ("in_units", "in within", rf"(?P<in>(?:with)?in)\s+(?:the\s+next\s+)?{n}\s+{u}(?:['’]\s+time)?"),
         ("past_units", "the last past previous next coming", rf"(?:the\s+)?(?P<which>last|past|previous|next|coming)\s+{n}\s+{u}"),
         ("which_unit", f"last next this the that later earlier {_PARTS_OF}", r"(?:(?:early|mid|late|earlier|later)\s+)?(?P<which>last|next|this|the\s+past|the\s+last|this\s+past|this\s+coming|the\s+coming|the\s+previous|the\s+following|that|the\s+same|the\s+current)\s+(?P<unit>week|month|quarter|year|decade|century)\b(?!\s*-)"),
         ("which_month", f"last next this {_PARTS_OF}", rf"{mod}(?P<which>last|next|this|this\s+past|this\s+coming)\s+{m}"),
         ("set", "every each daily weekly monthly quarterly yearly annually hourly", rf"(?:every|each)\s+(?:(?P<nth>other)\s+|(?:{n})\s+)?(?:{u}|{wd}|{part})|(?P<adverb>daily|weekly|monthly|quarterly|yearly|annually|hourly)\b"),
-        ("holiday", "@holiday last next this", rf"(?:(?P<which>last|next|this)\s+)?(?P<holiday>{words.pattern('holiday')})(?:,?\s+{y})?"),
+        ("holiday", "@holiday last next this", rf"(?:(?P<which>last|next|this)\s+)?(?P<holiday>{words.pattern('holiday')})(?:,?\s+{y}|\s+(?P<span>week(?:end)?)\b)?"),
         ("clock", "# #### @hour", rf"(?P<hour3>[01]\d|2[0-3])(?P<minute3>[0-5]\d)\s+(?:hours|(?P<zone3>GMT|UTC))|{clock}\s*(?P<half>[ap]\.?m\b\.?){zone}|(?P<hour2>[01]\d|2[0-3]):(?P<minute2>[0-5]\d)(?:\s*hours)?{zone.replace('zone', 'zone2')}(?![:\d])|(?P<named>{words.pattern('hour')})"),
         ("clock_words", f"# {_ONES.replace('|', ' ')} ten eleven twelve", rf"(?:{clock}|(?P<spelt>{_ONES}|ten|eleven|twelve))\s+(?:o['’]clock(?:\s+in\s+the\s+{part})?|in\s+the\s+{part.replace('?P<part>', '?P<part2>')})"),
-        ("duration", "@number # the", rf"(?:(?:a|the)\s+)?{n}[\s-]+{u}(?:[\s-]old)?"),
+        ("duration", "@number # the", rf"(?:(?:a|the)\s+)?{n}{fraction}{more}[\s-]+{u}(?:[\s-](?:long|(?P<old>olds?)))?"),
+        ("half", "half a an", r"half\s+an?\s+(?P<unit>hour|day|year|century)|an?\s+(?P<unit2>hour|day|week|month|year)\s+and\s+a\s+half"),
+        ("bare_units", "@units @long", rf"{bare}{u}(?<=s)(?!\s+old)|{u2}(?P<long>[\s-]?long)"),
+        ("reference", "@reference the", rf"(?:the\s+(?:near\s+)?)?(?P<reference>{words.pattern('reference')})(?!-)"),
         ("month_only", f"@month {_PARTS_OF} the", rf"{mod}(?P<month>(?:{words.pattern('month', least=5)}|June|July|May)\b)"),
         ("year", f"#### {_PARTS_OF}", rf"(?:(?P<modpart>early|mid|late)[\s-]+)?{y}(?![\d%,.:-]?\d|[,.]\d)(?(modpart)|(?![\d%,.:-]?\d|[,.]\d|\s*(?:people|percent|miles|km|kilometers|dollars|troops|men|women|votes|points|feet|meters|acres|jobs|workers|soldiers|hours|euros|pounds|members|cases)\b))"),
     ]  # fmt: skip

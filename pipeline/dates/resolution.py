@@ -14,21 +14,18 @@ from datetime import date, timedelta
 from pipeline.dates import calendar
 from pipeline.dates.anchors import Anchors, Resolved
 from pipeline.dates.calendar import Value
+from pipeline.dates.durations import Durations
 from pipeline.dates.holidays import holiday
 from pipeline.dates.scan import Groups
 from pipeline.dates.tense import Tense
 from pipeline.dates.units import full_year, moved, period, pick, shift_of
-from pipeline.dates.words import Words
 from pipeline.record import DateBasis
 
 _BACK = ("last", "past", "previous")
 
 
-class Resolver:
+class Resolver(Durations):
     """Resolves matched forms."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
 
     def resolve(self, form: str, groups: Groups, anchors: Anchors) -> Resolved | None:
         """The meaning of a form, or None where it turns out to be no time expression.
@@ -129,6 +126,8 @@ class Resolver:
         if anchors.published is None:
             return Resolved("DATE")
         named = (g["named"] or "").lower()
+        if g["era"]:
+            return Resolved("DATE", Value("PRESENT_REF"))
         shift = {"yesterday": -1, "tomorrow": 1}.get(named, 0)
         if g["beyond"]:
             shift = -2 if g["beyond"].lower().startswith("before") else 2
@@ -176,11 +175,12 @@ class Resolver:
         return self._part_of(moment, g["part"], "text")
 
     def _offset(self, g: Groups, anchors: Anchors) -> Resolved:
-        count, unit = self._words.count(g["n"] or "one"), (g["unit"] or "").lower()
-        if unit in ("hour", "minute", "second"):
-            return self._duration(g | {"n": g["n"] or "one"}, anchors)
-        if not anchors.pair or anchors.near is None or anchors.near.start is None or count is None:
-            return Resolved("DATE")
+        count, unit = self._count_before(g), (g["unit"] or "").lower()
+        by_the_clock = unit in ("hour", "minute", "second")
+        if by_the_clock or not anchors.pair or anchors.near is None or anchors.near.start is None or count is None:
+            # "the day after the attack" is a day, "three days after the attack" only says how long after.
+            a_date = g["the"] and count == 1 and not by_the_clock
+            return Resolved("DATE") if a_date else Resolved("DURATION", Value(period(count, unit, g["fraction"])))
         sign = -1 if (g["dir"] or "").lower() == "before" else 1
         return Resolved("DATE", moved(anchors.near.start, sign * count, unit), "text")
 
@@ -210,10 +210,16 @@ class Resolver:
         return _published(calendar.weekend(moment))
 
     def _ago(self, g: Groups, anchors: Anchors) -> Resolved:
-        count, unit = self._words.count(g["n"] or "one"), (g["unit"] or g["unit2"] or "").lower()
+        count = 1 if g["unit2"] else self._count_before(g)
+        unit = (g["unit"] or g["unit2"] or "").lower()
         way = " ".join((g["dir"] or g["dir2"] or "").lower().split())
         from_text = way in ("earlier", "later", "before", "after", "previously")
-        if count is None or (way in ("before", "after") and anchors.last is None):
+        if unit in ("hour", "minute", "second"):
+            return Resolved("DURATION", Value(period(count, unit, g["fraction"])))
+        if count is None:
+            vague = {"ago": "PAST_REF", "from now": "FUTURE_REF"}.get(way)
+            return Resolved("DATE", Value(vague)) if vague else Resolved("DURATION", Value(period(None, unit)))
+        if way in ("before", "after") and anchors.last is None:
             return Resolved("DATE")
         base = anchors.last.start if from_text and anchors.last else anchors.published
         if base is None:
@@ -221,7 +227,7 @@ class Resolver:
         sign = 1 if way in ("later", "after", "from now") else -1
         value = moved(base, sign * count, unit)
         basis: DateBasis = "text" if from_text and anchors.last else "publication"
-        return Resolved("DATE", value, basis) if value else Resolved("TIME", None)
+        return Resolved("DATE", value, basis)
 
     def _in_units(self, g: Groups, anchors: Anchors) -> Resolved:
         count, unit = self._words.count(g["n"] or ""), (g["unit"] or "").lower()
@@ -229,9 +235,6 @@ class Resolver:
             return self._duration(g, anchors)
         value = moved(anchors.published, count, unit)
         return _published(value) if value else self._duration(g, anchors)
-
-    def _past_units(self, g: Groups, anchors: Anchors) -> Resolved:
-        return self._duration(g, anchors)
 
     def _which_unit(self, g: Groups, anchors: Anchors) -> Resolved:
         which, unit = " ".join((g["which"] or "").lower().split()), (g["unit"] or "").lower()
@@ -269,15 +272,6 @@ class Resolver:
             year += 1
         return _published(calendar.month(year, month))
 
-    def _set(self, g: Groups, _: Anchors) -> Resolved:
-        if g["adverb"]:
-            every = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "hourly": "PT1H"}
-            return Resolved("SET", Value(every.get(g["adverb"].lower(), "P1Y")))
-        if g["weekday"] or g["part"]:
-            return Resolved("SET", Value("P1W" if g["weekday"] else "P1D"))
-        count = 2 if g["nth"] else self._words.count(g["n"]) if g["n"] else 1
-        return Resolved("SET", Value(period(count, (g["unit"] or "").lower())))
-
     def _holiday(self, g: Groups, anchors: Anchors) -> Resolved:
         rule = self._words.code("holiday", g["holiday"] or "")
         if g["year"]:
@@ -289,7 +283,14 @@ class Resolver:
         if which == "this":
             return _published(calendar.day(holiday(rule, base.year)))
         tense: Tense | None = "past" if which == "last" else "future" if which == "next" else anchors.tense
-        return self._of_years(rule, replace(anchors, tense=tense), base, slack=0 if which else 7)
+        found = self._of_years(rule, replace(anchors, tense=tense), base, slack=0 if which else 7)
+        if not g["span"] or found.value is None or found.value.start is None:
+            return found
+        if g["span"].lower() == "week":
+            return _published(calendar.week(found.value.start))
+        # The weekend of a holiday that falls on a Monday or a Tuesday is the one before.
+        early = found.value.start.weekday() < 2
+        return _published(calendar.weekend(found.value.start - timedelta(days=2 if early else 0)))
 
     def _clock(self, g: Groups, anchors: Anchors) -> Resolved | None:
         named = self._words.code("hour", g["named"]) if g["named"] else ""
@@ -325,10 +326,6 @@ class Resolver:
             return Resolved("TIME", Value(f"T{clock}"), "explicit")
         basis: DateBasis = "text" if last and last.start == base else "publication"
         return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), basis)
-
-    def _duration(self, g: Groups, _: Anchors) -> Resolved:
-        unit = (g["unit"] or "").lower()
-        return Resolved("DURATION", Value(period(self._words.count(g["n"] or ""), unit)))
 
     def _month_only(self, g: Groups, anchors: Anchors) -> Resolved | None:
         month, base = self._month(g["month"]), anchors.published

@@ -19,6 +19,9 @@ _TELLING = (
     "week weeks month months quarter quarters year years decade decades century centuries hour hours minute "
     "minutes second seconds clock am pm m fiscal financial"
 )
+_PLURALS = frozenset(
+    {"days", "weeks", "months", "quarters", "years", "decades", "centuries", "hours", "minutes", "seconds"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,12 @@ class Scanner:
 
     def __init__(self, forms: tuple[Form, ...], words: Words) -> None:
         by_start: dict[str, list[tuple[int, Form]]] = {}
+        first = {f"@{kind}": _first_words(words, kind) for kind in words.kinds}
+        first["@units"] = {word for word in _TELLING.split() if word in _PLURALS}
+        first["@long"] = {f"{unit}long" for unit in words.kinds["unit"]} | set(words.kinds["unit"])
         for rank, form in enumerate(forms):
             for start in form.starts.split():
-                names = _first_words(words, start[1:]) if start.startswith("@") else {start}
+                names = first[start] if start.startswith("@") else {start}
                 for name in names:
                     by_start.setdefault(name, []).append((rank, form))
         self._by_start = {
@@ -48,7 +54,8 @@ class Scanner:
         telling = {word for kind in kinds for word in words.kinds[kind]}
         for name in words.kinds["holiday"]:
             telling.update(re.findall(r"\w+", name)[:1])
-        self._telling = frozenset(telling | set(_TELLING.split()))
+        telling.update(name.split()[-1] for name in words.kinds["reference"])
+        self._telling = frozenset(telling | set(_TELLING.split()) | first["@long"])
 
     def find(self, text: str) -> list[Match]:
         """Matches that do not overlap, in order; of two at one place the longer, then the earlier form."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from pipeline.dates import calendar
 from pipeline.dates.calendar import Value
@@ -10,7 +11,9 @@ from pipeline.dates.tense import Tense
 
 _PERIODS = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y",
-    "decade": "E", "centur": "Y", "century": "Y"}  # fmt: skip
+    "decade": "Y", "centur": "Y", "century": "Y"}  # fmt: skip
+_HALF = Decimal("0.5")
+_HALVES = {"minute": "30S", "hour": "30M", "year": "6M"}
 
 
 def pick(choices: list[date], base: date, tense: Tense | None, slack: int) -> date | None:
@@ -55,14 +58,26 @@ def moved(base: date, count: int, unit: str) -> Value | None:
     if unit == "year":
         return calendar.year(base.year + count)
     if unit == "decade":
-        return calendar.decade((base.year + 10 * count) // 10 * 10)
+        return calendar.year(base.year + 10 * count)
     if unit in ("centur", "century"):
         return calendar.century(base.year // 100 + 1 + count)
     return None
 
 
-def period(count: int | None, unit: str) -> str:
+def period(count: int | None, unit: str, fraction: str | None = None) -> str:
+    """The code of a duration; an unknown number is X.
+
+    Args:
+        count: how many units, None where the words do not say.
+        unit: a word of the table.
+        fraction: what is written behind the number: ".5", " 1/2", " and a half", or None.
+    """
     letter = _PERIODS[unit]
-    times = 3 if unit == "quarter" else 100 if unit.startswith("centur") else 1
-    number = "X" if count is None else str(count * times)
-    return f"P{'T' if unit in ('second', 'minute', 'hour') else ''}{number}{letter}"
+    times = {"quarter": 3, "decade": 10, "centur": 100, "century": 100}.get(unit, 1)
+    part = Decimal(fraction if fraction.startswith(".") else ".5") if fraction else Decimal(0)
+    smaller = ""
+    if part == _HALF and unit in _HALVES:
+        part, smaller = Decimal(0), _HALVES[unit]
+    number = "X" if count is None else f"{((count + part) * times).normalize():f}"
+    whole = "" if number == "0" and smaller else number + letter
+    return f"P{'T' if unit in ('second', 'minute', 'hour') else ''}{whole}{smaller}"

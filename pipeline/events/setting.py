@@ -40,7 +40,8 @@ class Setting:
         dates: dict[int, list[At]] = {}
         places: dict[int, list[At]] = {}
         for expression in analysis.dates:
-            if expression.type != "SET":
+            # "They now meet": says no more of when than the publication does.
+            if expression.type != "SET" and expression.value != "PRESENT_REF":
                 _place(tree, predicates, expression, expression.mention, dates)
         for thing, mention in _named_places(tree, analysis):
             _place(tree, predicates, thing, mention, places)

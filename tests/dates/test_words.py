@@ -8,6 +8,7 @@ from pipeline.dates.words import Words
 
 KINDS = {
     "month", "weekday", "number", "ordinal", "unit", "season", "part", "holiday", "hour", "plan", "timetable",
+    "reference", "era",
 }  # fmt: skip
 
 
@@ -27,6 +28,7 @@ def test_values_are_in_their_range() -> None:
     assert set(words.kinds["ordinal"].values()) == {"1", "2", "3", "4"}
     assert set(words.kinds["season"].values()) == {"SP", "SU", "FA", "WI"}
     assert set(words.kinds["part"].values()) == {"MO", "AF", "EV", "NI"}
+    assert set(words.kinds["reference"].values()) == {"PRESENT_REF", "FUTURE_REF"}
     assert all(value == "X" or int(value) > 0 for value in words.kinds["number"].values())
 
 
