@@ -18,9 +18,13 @@ class Anchors:
     last: Value | None
     """The last date before the expression."""
     near: Value | None
-    """The same, if it stands in the same paragraph."""
+    """The last date told, if it stands in the same paragraph, or the day named beside the expression."""
     tense: Tense | None
     """Whether the words around the expression look ahead or back."""
+    told: Value | None = None
+    """The last date before that is neither quoted nor the bound of another ("prior to Jan. 16")."""
+    story: Value | None = None
+    """The day that the text tells of: the last one told in the same sentence, else by a main clause."""
     pair: bool = False
     """Whether ``near`` is a day named right beside the expression."""
 
@@ -28,6 +32,11 @@ class Anchors:
     def future(self) -> bool:
         """Whether the words around look ahead."""
         return self.tense == "future"
+
+
+def single_day(value: Value | None) -> date | None:
+    """The day that a value is, if it is one."""
+    return value.start if value is not None and value.start == value.end else None
 
 
 @dataclass(frozen=True, slots=True)

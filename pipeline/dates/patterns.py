@@ -71,7 +71,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("fiscal", "the fiscal financial", rf"(?:the\s+)?(?:fiscal|financial)(?:\s+year)?\s+(?:{y}|(?P<yy>\d\d))"),
         ("named_day", "today tonight yesterday tomorrow the this last early late earlier later", rf"(?:(?:early|late|earlier|later)\s+)?(?:(?P<named>today|tonight|yesterday|tomorrow)(?:\s+{part}|['’]s(?=\s+(?P<era>{words.pattern('era')})\b))?|the\s+day\s+(?P<beyond>before\s+yesterday|after\s+tomorrow)|(?P<this>this)\s+{part.replace('?P<part>', '?P<part2>')}|last\s+(?P<lastnight>night))"),
         ("weekday", "@weekday last next this the early late", rf"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the\s+following|the\s+previous)\s+)?(?:(?:early|late)\s+)?{wd}(?:\s+{part})?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?(?!s\b)"),
-        ("that_day", "earlier later the that", rf"(?:earlier|later)\s+(?:in\s+the\s+|that\s+(?:same\s+)?|the\s+same\s+)day|(?:the\s+same|that(?:\s+same)?)\s+(?:day|{part})"),
+        ("that_day", "earlier later the that", rf"(?:earlier|later)\s+(?:(?P<inday>in\s+the)\s+|that\s+(?:same\s+)?|the\s+same\s+)day|(?:the\s+same|that(?:\s+same)?)\s+(?:day|{part})"),
         ("next_day", "the a one", rf"the\s+(?P<side>next|following|previous)\s+(?:day|{part})|(?:a|one)\s+day\s+(?P<side2>earlier|later)"),
         ("weekend", "last next this the over", r"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the|over\s+the)\s+)weekend"),
         ("ago", f"@number # the @units {_HEDGES}", rf"{hedge}(?:{n}{fraction}\s+)?{u}\s+(?P<dir>ago|earlier|later|from\s+now|previously)\b|the\s+{u2}\s+(?P<dir2>before|after)(?=\s*[.,;:)])"),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.dates import calendar
-from pipeline.dates.anchors import Anchors, Resolved
+from pipeline.dates.anchors import Anchors, Resolved, single_day
 from pipeline.dates.calendar import Value
 from pipeline.dates.durations import Durations
 from pipeline.dates.holidays import holiday
@@ -159,19 +159,19 @@ class Resolver(Durations):
         return self._part_of(moment, g["part"], "publication")
 
     def _that_day(self, g: Groups, anchors: Anchors) -> Resolved:
-        last = anchors.last
-        if last is not None and last.start is not None and last.start == last.end:
-            return self._part_of(last.start, g["part"], "text")
+        named = (single_day(anchors.told) or single_day(anchors.last)) if not g["inday"] else None
+        if (day := named or single_day(anchors.story)) is not None:
+            return self._part_of(day, g["part"], "text")
         if anchors.published is None:
             return Resolved("DATE")
         return self._part_of(anchors.published, g["part"], "publication")
 
     def _next_day(self, g: Groups, anchors: Anchors) -> Resolved:
-        last = anchors.last
-        if last is None or last.start is None or last.start != last.end:
+        day = single_day(anchors.told) or single_day(anchors.last)
+        if day is None:
             return Resolved("DATE")
         side = (g["side"] or g["side2"] or "").lower()
-        moment = last.start + timedelta(days=1 if side in ("next", "following", "later") else -1)
+        moment = day + timedelta(days=1 if side in ("next", "following", "later") else -1)
         return self._part_of(moment, g["part"], "text")
 
     def _offset(self, g: Groups, anchors: Anchors) -> Resolved:
@@ -319,13 +319,13 @@ class Resolver(Durations):
         return self._at(f"{hour % 12 + (12 if late else 0):02d}:{_int(g, 'minute'):02d}", anchors)
 
     def _at(self, clock: str, anchors: Anchors) -> Resolved:
-        """An hour of the day named near it, else of the publication's day."""
-        last = anchors.near
-        base = last.start if last and last.start and last.start == last.end else anchors.published
+        """An hour of the day named near it, else of the day told of, else of the publication's."""
+        deictic = anchors.future or clock == "NI"  # "overnight" is the night before the report
+        told = single_day(anchors.near) or (None if deictic else single_day(anchors.story))
+        base = told or anchors.published
         if base is None:
             return Resolved("TIME", Value(f"T{clock}"), "explicit")
-        basis: DateBasis = "text" if last and last.start == base else "publication"
-        return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), basis)
+        return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), "text" if told else "publication")
 
     def _month_only(self, g: Groups, anchors: Anchors) -> Resolved | None:
         month, base = self._month(g["month"]), anchors.published

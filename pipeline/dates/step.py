@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.dates.anchors import Anchors, Resolved
+from pipeline.dates.narrative import Narrative, clause_of, is_bound
 from pipeline.dates.other_words import is_other_word
 from pipeline.dates.patterns import compile_forms
 from pipeline.dates.resolution import Resolver
 from pipeline.dates.scan import Match, Scanner
 from pipeline.dates.shared_year import share_years
-from pipeline.dates.tense import TenseReader
+from pipeline.dates.tense import Tense, TenseReader
 from pipeline.dates.words import Words
 from pipeline.language.parsed import Analysis, ParsedText
 from pipeline.record import DateExpression
@@ -30,7 +31,12 @@ _OFFSET_THEN_DAY = re.compile(r"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?")
 _DATELINE_END = re.compile(r"\s*(?:\(|--|—|–|_|-\s)")
 _DATELINE_REACH = 120
 """How far into a body, in characters, a dateline may stand."""
-_LINE = re.compile(r"\n\s*\n")
+_OPENING_BRACKET = re.compile(r"\s*[(\[]")
+_BRACKETED = re.compile(
+    r"(?:[^()\[\]]*[(\[][^()\[\]]*|[^()\[\]]*)[)\]],?\s+(?:on\s+)?|\s*[(\[][^()\[\]]*,?\s+(?:on\s+)?"
+)
+_REACH = 80
+"""How many characters further on the day of an hour may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class _Found:
     start: int
     end: int
     resolved: Resolved
+    tense: Tense | None
 
 
 class DateStep:
@@ -75,33 +82,65 @@ class DateStep:
     def _resolved(self, text: ParsedText, published: date | None) -> Iterator[_Found]:
         matches = [match for match in self._scanner.find(text.text) if not is_other_word(match, text)]
         matches = share_years(matches, text.text, self._words)
+        narrative = Narrative(text) if matches else None
         anchors = Anchors(published, None, None, None)
         from_dateline = False
-        end = index = 0
-        while index < len(matches):
+        index = 0
+        while narrative is not None and index < len(matches):
             match = matches[index]
-            near = None if _LINE.search(text.text, end, match.start) else anchors.last
-            anchors = replace(anchors, near=near)
+            around = narrative.at(match.start, anchors)
             following = matches[index + 1] if index + 1 < len(matches) else None
-            found = self._pair(text, match, following, anchors) if following else None
+            found = self._pair(text, match, following, around) if following else None
             index += 1 if found is None else 2
-            found = found or self._single(text, match, anchors)
+            if found is None:
+                found = self._single(text, match, self._with_day_ahead(text, matches[index - 1 : index + 2], around))
             if found is None:
                 continue
             value = found.resolved.value
             if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
-                anchors, end = replace(anchors, last=value), found.end
+                anchors = replace(anchors, last=value)
+                narrative.note(found.end - 1, value, found.tense)
                 if anchors.published is None and _is_dateline(text, found):
                     anchors, from_dateline = replace(anchors, published=value.start), True
             if from_dateline and found.resolved.basis == "publication":
                 found = replace(found, resolved=replace(found.resolved, basis="text"))
             yield found
 
+    def _with_day_ahead(self, text: ParsedText, matches: list[Match], anchors: Anchors) -> Anchors:
+        """The anchors of an expression with the day that is named for it further on, where one is."""
+        match, *others = matches
+        if match.form in _CLOCKS and others and others[0].form in _CLOCKS:
+            # The same hour in another zone: "10:35 a.m. (0735 GMT) Friday".
+            if not _OPENING_BRACKET.fullmatch(text.text, match.end, others[0].start):
+                return anchors
+            others = others[1:]
+        if not others or others[0].form not in _DAYS or not self._belongs(text, match, others[0]):
+            return anchors
+        day = self._single(text, others[0], anchors)
+        if day is None or day.resolved.value is None or day.resolved.value.start is None:
+            return anchors
+        return replace(anchors, near=day.resolved.value, pair=True)
+
+    def _belongs(self, text: ParsedText, match: Match, day: Match) -> bool:
+        """Whether a day further on is the day of an hour, or what an offset counts from."""
+        own, other = text.token(match.end - 1), text.token(day.end - 1)
+        if own is None or other is None or day.start - match.end > _REACH:
+            return False
+        if match.form == "offset":
+            # "three days after the attack on March 3", "after he was killed on March 3".
+            above = own.head if own.dep_ == "mark" else own
+            return above.i in {node.i for node in other.ancestors}
+        if match.form in _CLOCKS:
+            if _BRACKETED.fullmatch(text.text, match.end, day.start):
+                return True
+            return own.sent.start == other.sent.start and not is_bound(other) and clause_of(own) == clause_of(other)
+        return False
+
     def _single(self, text: ParsedText, match: Match, anchors: Anchors) -> _Found | None:
         token = text.token(match.end - 1)
         tense = self._tense.read(token) if token is not None else None
         resolved = self._resolver.resolve(match.form, match.groups, replace(anchors, tense=tense))
-        return _Found(match.start, match.end, resolved) if resolved else None
+        return _Found(match.start, match.end, resolved, tense) if resolved else None
 
     def _pair(self, text: ParsedText, match: Match, following: Match, anchors: Anchors) -> _Found | None:
         """An hour with the day named beside it, or a day some units before or after a named one."""
@@ -123,7 +162,7 @@ class DateStep:
         whole = self._resolver.resolve(clock.form, clock.groups, beside)
         if whole is None or whole.value is None:
             return None
-        return _Found(match.start, following.end, replace(whole, basis=day.resolved.basis))
+        return _Found(match.start, following.end, replace(whole, basis=day.resolved.basis), day.tense)
 
 
 def _day_of(published_at: str | None) -> date | None:

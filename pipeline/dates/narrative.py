@@ -1,0 +1,120 @@
+"""Which day a text is telling of, and which days it only mentions."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.dates.anchors import Anchors
+from pipeline.dates.calendar import Value
+from pipeline.dates.tense import Tense
+from pipeline.language.parsed import ParsedText
+
+_MARKS = re.compile(r"[\"“”]|``|''|\n\s*\n")
+_OPENING = ("“", "``")
+_ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_IN_PHRASE = frozenset({"prep", "pobj", "npadvmod", "nmod", "compound", "nummod", "advmod", "appos", "tmod", "amod"})
+_MEMORY = 3
+"""For how many paragraphs the day of a story holds that none of them names again."""
+
+
+class Quotations:
+    """The stretches of a text that stand between quotation marks; a paragraph ends what nothing closes."""
+
+    def __init__(self, text: str) -> None:
+        self._turns: list[int] = []
+        """Where a quotation begins, where it ends, and so on."""
+        self._breaks: list[int] = []
+        for mark in _MARKS.finditer(text):
+            sign, inside = mark.group(), len(self._turns) % 2 == 1
+            if sign[0] == "\n":
+                self._breaks.append(mark.start())
+            if sign not in _OPENING if inside else sign in _OPENING or sign == '"':
+                self._turns.append(mark.start())
+
+    def hold(self, place: int) -> bool:
+        """Whether a place, in characters, is inside a quotation."""
+        return bisect_right(self._turns, place) % 2 == 1
+
+    def paragraph(self, place: int) -> int:
+        """The number of the paragraph of a place."""
+        return bisect_right(self._breaks, place)
+
+
+class Narrative:
+    """Follows the days of a text as they are told."""
+
+    def __init__(self, text: ParsedText) -> None:
+        self._text = text
+        self._quotations = Quotations(text.text)
+        self._told: tuple[Value, int, int] | None = None
+        """The last date that is no mere bound and not quoted, its paragraph and its sentence."""
+        self._story: Value | None = None
+        self._story_sentence = self._story_paragraph = -1
+
+    def note(self, place: int, value: Value, tense: Tense | None) -> None:
+        """Take up a date that the text names.
+
+        Args:
+            place: its last character.
+            value: what it means.
+            tense: of what governs it.
+        """
+        token = self._text.token(place)
+        if token is None or self._quotations.hold(place) or is_bound(token):
+            return
+        sentence = token.sent.start
+        self._told = (value, self._quotations.paragraph(place), sentence)
+        rank = _rank(token) if value.start == value.end and tense != "future" else 0
+        if rank == 2 or (rank == 1 and self._story_sentence != sentence):
+            self._story, self._story_sentence = value, sentence
+            self._story_paragraph = self._told[1]
+
+    def at(self, place: int, anchors: Anchors) -> Anchors:
+        """The anchors of an expression that begins at a place."""
+        value, paragraph, sentence = self._told or (None, -1, -1)
+        token, here = self._text.token(place), self._quotations.paragraph(place)
+        story = self._story if here - self._story_paragraph <= _MEMORY else None
+        if token is not None and token.sent.start == sentence:
+            story = value
+        return replace(anchors, near=value if paragraph == here else None, told=value, story=story)
+
+
+def is_bound(token: Token) -> bool:
+    """Whether a day is only the bound of another time: "prior to Jan. 16", "since Monday"."""
+    for node in token.ancestors:
+        if node.pos_ in ("VERB", "AUX"):
+            return False
+        if node.lower_ in _ASIDE or (node.lower_ == "to" and node.head.lower_ == "prior"):
+            return True
+    return False
+
+
+def clause_of(token: Token) -> int | None:
+    """The place of the verb that a token hangs on."""
+    return next((node.i for node in token.ancestors if node.pos_ in ("VERB", "AUX")), None)
+
+
+def _rank(token: Token) -> int:
+    """How surely the text tells of a day: 2 in a main clause or on its subject, 1 in a minor clause, else 0."""
+    node = token
+    while node.dep_ in _IN_PHRASE and node.head.pos_ not in ("VERB", "AUX"):
+        node = node.head
+    if node.dep_ == "poss":
+        node = node.head
+    return _rank_of(node.head) if node.dep_ in _IN_PHRASE or node.dep_ in _SUBJECTS else 0
+
+
+def _rank_of(verb: Token) -> int:
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    if verb.dep_ == "ROOT":
+        # "Two were killed Tuesday, police said Friday" tells of Tuesday.
+        return 1 if any(child.dep_ == "ccomp" for child in verb.lefts) else 2
+    if verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "ROOT":
+        return 2 if verb.i < verb.head.i else 1
+    return 0
