@@ -155,7 +155,8 @@ class Resolver(Durations):
             if anchors.future and moment < base:
                 moment += timedelta(days=7)
         else:
-            moment = base - timedelta(days=behind)
+            ahead = anchors.tense == "either" and behind > 3
+            moment = base - timedelta(days=behind - 7 if ahead else behind)
         return self._part_of(moment, g["part"], "publication")
 
     def _that_day(self, g: Groups, anchors: Anchors) -> Resolved:

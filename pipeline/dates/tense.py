@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from pipeline.dates.words import Words
 
-Tense = Literal["future", "past"]
+Tense = Literal["future", "past", "either"]
+"""``either``: a plan whose time may have come, "the rally planned for Saturday was cancelled"."""
 _WILL = frozenset({"will", "'ll", "wo", "shall"})
 _MODALS = frozenset({"may", "might", "can", "could", "should", "must", "would", "'d", "ca"})
 _AHEAD_PREPOSITIONS = frozenset({"until", "till", "by"})
@@ -17,7 +18,11 @@ _PRESENT = frozenset({"is", "are", "am", "'s", "'re", "'m"})
 _SCHEDULING = frozenset({"schedule", "slate", "reschedule", "plan"})
 _FIRST = frozenset({"first", "second", "third", "last", "only", "latest"})
 _CONDITIONS = frozenset({"if", "unless"})
+_FIXING = frozenset({"set", "fix", "choose", "pick", "name"})
+_ON = frozenset({"on", "in", "at"})
 _AS_SOON = frozenset({"soon", "early"})
+_REACH = 12
+"""How many words before a day something planned may stand."""
 
 
 class TenseReader:
@@ -25,10 +30,14 @@ class TenseReader:
 
     def __init__(self, words: Words) -> None:
         self._plans = frozenset(words.kinds["plan"])
+        self._planned = frozenset(word for word, kind in words.kinds["plan"].items() if kind == "n")
+        self._weekdays = frozenset(words.kinds["weekday"])
         self._timetable = frozenset(words.kinds["timetable"])
 
     def read(self, token: Token) -> Tense | None:
         """The tense of what governs a token: future, past, or None where the words leave it open."""
+        if (tense := self._of_place(token)) is not None:
+            return tense
         for node in token.ancestors:
             if node.pos_ == "ADP" or node.dep_ in ("prep", "mark"):
                 if (tense := self._of_preposition(node)) is not None:
@@ -38,12 +47,37 @@ class TenseReader:
                 # "would defy Friday's ruling": whose day it is says little of when the ruling was.
                 if token.dep_ == "poss" and not helpers & _WILL:
                     return None
-                return self._of_verb(node)
+                return "future" if self._is_of_planned(token, node) else self._of_verb(node)
             elif node.lower_ in self._plans or any(
                 each.lower_ in self._plans and each.dep_ in ("amod", "compound") for each in node.children
             ):
                 return "future"
         return None
+
+    def _of_place(self, token: Token) -> Tense | None:
+        """What the place of a day in its clause tells of the time, whatever the verb's."""
+        head = token.head
+        if (
+            head.lower_ == "for"
+            and token.dep_ == "pobj"
+            and token.lower_ in self._weekdays
+            and head.head.pos_ == "NOUN"
+        ):
+            return "future"  # "called a strike for Wednesday"
+        if token.dep_ == "dobj" and head.lemma_ in _FIXING:
+            return "future"  # "set Monday as the deadline"
+        verb = head.head if head.lower_ in _ON and head.dep_ == "prep" else head
+        # "the deadline is Monday", "the next election is in November"
+        if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and verb.dep_ not in ("aux", "auxpass"):
+            return "future" if token.dep_ in ("attr", "npadvmod", "pobj") else None
+        noun = verb
+        called = noun.head.lower_ == "for" and noun.dep_ == "pobj" and noun.head.head.lemma_ == "call"
+        return "future" if called and noun.i != token.i else None  # "called for a march on Sunday"
+
+    def _is_of_planned(self, token: Token, verb: Token) -> bool:
+        """Whether the object between a verb and a day is something planned: "spoke of the slated visit in May"."""
+        between = token.doc[verb.i + 1 : token.i] if token.i - verb.i <= _REACH else ()
+        return any(each.lower_ in self._planned and each.dep_ == "amod" for each in between)
 
     def _of_preposition(self, node: Token) -> Tense | None:
         lower = node.lower_
@@ -51,14 +85,18 @@ class TenseReader:
             return "past" if "had" in _helpers(node.head) else "future"
         if lower == "since":
             return "past"
+        if lower == "before":
+            return "future" if _helpers(node.head) & (_WILL | {"to"}) else None
         if lower == "as" and any(each.lower_ in _AS_SOON for each in node.lefts):
             return "future"
         return "future" if lower == "of" and node.head.lower_ == "ahead" else None
 
     def _of_verb(self, verb: Token) -> Tense | None:
         helpers = _helpers(verb)
-        if helpers & _WILL or verb.lemma_ in _SCHEDULING:
+        if helpers & _WILL:
             return "future"
+        if verb.lemma_ in _SCHEDULING:
+            return "either" if self._is_over(verb) else "future"
         if helpers & _PERFECT:
             return "past"
         if helpers & _MODALS:
@@ -72,7 +110,9 @@ class TenseReader:
         """The tense that the form of a verb without modals has."""
         tag = verb.tag_
         if verb.lemma_ in self._plans and (tag == "VBN" or verb.dep_ in ("acl", "pcomp")):
-            return "future"
+            return "either" if self._is_over(verb) else "future"
+        if verb.lemma_ == "head" and tag in ("VBD", "VBN"):
+            return "either"  # "headed Tuesday to Africa"
         if tag == "VBG" and helpers & _PRESENT:
             return "future"
         if tag in ("VBD", "VBN") or helpers & {"was", "were"}:
@@ -84,6 +124,13 @@ class TenseReader:
         if tag == "VBG" or (tag == "VB" and verb.dep_ in ("xcomp", "ccomp", "conj")):
             return self._of_head(verb)
         return None
+
+    def _is_over(self, plan: Token) -> bool:
+        """Whether what was planned is the subject of what has happened to it."""
+        noun = plan.head
+        if plan.dep_ != "acl" or noun.dep_ not in ("nsubj", "nsubjpass") or noun.head.i == plan.i:
+            return False
+        return self._of_verb(noun.head) == "past"
 
     def _of_infinitive(self, verb: Token) -> Tense | None:
         head = verb.head

@@ -24,7 +24,7 @@ def pick(choices: list[date], base: date, tense: Tense | None, slack: int) -> da
     of what is near. Where the words leave it open it is the nearest, a day ahead counting double, for
     news tells more of the past.
     """
-    ahead, behind = {"past": (5, 1), "future": (1, 5)}.get(tense or "", (2, 1))
+    ahead, behind = {"past": (5, 1), "future": (1, 5), "either": (1, 1)}.get(tense or "", (2, 1))
     best: tuple[int, date] | None = None
     for choice in choices:
         days = (choice - base).days
