@@ -35,7 +35,8 @@ class Form:
 
 def compile_forms(words: Words) -> tuple[Form, ...]:
     """The forms in order."""
-    m = rf"(?P<month>(?:{words.pattern('month')})\b\.?)"
+    # A full name has no full stop of its own.
+    m = rf"(?P<month>(?:{words.pattern('month', least=5)}|june|july|may)\b|(?:{words.pattern('month')})\b\.?)"
     m2 = m.replace("?P<month>", "?P<month2>")
     wd = rf"(?P<weekday>(?:{words.pattern('weekday', least=5)})|(?:{words.pattern('weekday')})\.)"
     wd_any = rf"(?:(?:{words.pattern('weekday')})\b\.?,?\s+)"
@@ -56,7 +57,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
     mod = r"(?:(?P<modpart>early|mid|late|the\s+end\s+of|the\s+start\s+of|the\s+beginning\s+of)(?:\s+|-))?"
     hedge = rf"(?:(?:{_HEDGES.replace(' ', '|')}|more\s+than|less\s+than|at\s+least)\s+)?"
     forms = [
-        ("iso", "####", rf"{y}-(?P<monthnumber>0[1-9]|1[0-2])(?:-{d})?(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?"),
+        ("iso", "####", rf"{y}-(?P<monthnumber>0[1-9]|1[0-2])(?:-{d})?(?:[T ](?P<clock>[01]\d:[0-5]\d|2[0-3]:[0-5]\d)(?::\d\d)?(?P<utc>Z?))?"),
         ("iso_week", "####", rf"{y}-W(?P<week>[0-5]\d)|{y.replace('year', 'year2')}-Q(?P<quarternumber>[1-4])"),
         ("year_range", "####", rf"{y}\s?[-–]\s?(?P<last>\d{{4}}|\d\d)(?![\d-])"),
         ("day_range", "# @month", rf"{m}\s+{d}{dash}{d2}(?!\d)(?:,?\s+{y})?|{d.replace('?P<day>', '?P<day_a>')}{dash}{d2.replace('?P<day2>', '?P<day_b>')}\s+{m2}(?:,?\s+{y.replace('year', 'year_b')})?"),

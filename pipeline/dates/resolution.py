@@ -44,7 +44,12 @@ class Resolver(Durations):
     def _iso(self, g: Groups, _: Anchors) -> Resolved:
         year, month = _int(g, "year"), _int(g, "monthnumber")
         if g["day"]:
-            return _explicit(calendar.day(date(year, month, _int(g, "day"))))
+            day = calendar.day(date(year, month, _int(g, "day")))
+            if g["clock"]:
+                return Resolved(
+                    "TIME", replace(day, text=f"{day.text}T{g['clock']}{(g['utc'] or '').upper()}"), "explicit"
+                )
+            return _explicit(day)
         return _explicit(calendar.month(year, month))
 
     def _iso_week(self, g: Groups, _: Anchors) -> Resolved:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.dates.anchors import Anchors, Resolved
+from pipeline.dates.day_lists import split_lists
 from pipeline.dates.narrative import Narrative, clause_of, is_bound
 from pipeline.dates.other_words import is_other_word
 from pipeline.dates.patterns import compile_forms
@@ -81,7 +82,7 @@ class DateStep:
 
     def _resolved(self, text: ParsedText, published: date | None) -> Iterator[_Found]:
         matches = [match for match in self._scanner.find(text.text) if not is_other_word(match, text)]
-        matches = share_years(matches, text.text, self._words)
+        matches = share_years(split_lists(matches, text.text), text.text, self._words)
         narrative = Narrative(text) if matches else None
         anchors = Anchors(published, None, None, None)
         from_dateline = False

@@ -48,6 +48,8 @@ class TenseReader:
                 if token.dep_ == "poss" and not helpers & _WILL:
                     return None
                 return "future" if self._is_of_planned(token, node) else self._of_verb(node)
+            elif node.dep_ == "ROOT" and node.lower_ in self._timetable:
+                return "future"  # "polls open Saturday", where the parse takes "open" for an adjective
             elif node.lower_ in self._plans or any(
                 each.lower_ in self._plans and each.dep_ in ("amod", "compound") for each in node.children
             ):
@@ -57,15 +59,11 @@ class TenseReader:
     def _of_place(self, token: Token) -> Tense | None:
         """What the place of a day in its clause tells of the time, whatever the verb's."""
         head = token.head
-        if (
-            head.lower_ == "for"
-            and token.dep_ == "pobj"
-            and token.lower_ in self._weekdays
-            and head.head.pos_ == "NOUN"
-        ):
-            return "future"  # "called a strike for Wednesday"
-        if token.dep_ == "dobj" and head.lemma_ in _FIXING:
-            return "future"  # "set Monday as the deadline"
+        if token.lower_ in self._weekdays:
+            if head.lower_ == "for" and token.dep_ == "pobj" and head.head.dep_ != "acl":
+                return "future"  # "called a strike for Wednesday"
+            if head.lemma_ in _FIXING and token.i + 1 < len(token.doc) and token.nbor().lower_ == "as":
+                return "either"  # "set Monday as the deadline"
         verb = head.head if head.lower_ in _ON and head.dep_ == "prep" else head
         # "the deadline is Monday", "the next election is in November"
         if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and verb.dep_ not in ("aux", "auxpass"):
