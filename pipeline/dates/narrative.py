@@ -18,6 +18,8 @@ _OPENING = ("“", "``")
 _ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _IN_PHRASE = frozenset({"prep", "pobj", "npadvmod", "nmod", "compound", "nummod", "advmod", "appos", "tmod", "amod"})
+_LONGEST = 300
+"""Tokens of the longest stretch that is read as a sentence: the parse of a longer one tells nothing."""
 _MEMORY = 3
 """For how many paragraphs the day of a story holds that none of them names again."""
 
@@ -49,12 +51,26 @@ class Narrative:
     """Follows the days of a text as they are told."""
 
     def __init__(self, text: ParsedText) -> None:
-        self._text = text
+        self.text = text
+        self._starts = [sentence.start for sentence in text.doc.sents]
+        self._ends = [*self._starts[1:], len(text.doc)]
         self._quotations = Quotations(text.text)
         self._told: tuple[Value, int, int] | None = None
         """The last date that is no mere bound and not quoted, its paragraph and its sentence."""
         self._story: Value | None = None
         self._story_sentence = self._story_paragraph = -1
+
+    def sentence(self, token: Token) -> int:
+        """The number of the sentence of a token."""
+        return bisect_right(self._starts, token.i) - 1
+
+    def token(self, place: int) -> Token | None:
+        """The token at a place, in characters, of a sentence that can be read."""
+        token = self.text.token(place)
+        if token is None:
+            return None
+        number = self.sentence(token)
+        return token if self._ends[number] - self._starts[number] <= _LONGEST else None
 
     def note(self, place: int, value: Value, tense: Tense | None) -> None:
         """Take up a date that the text names.
@@ -64,10 +80,10 @@ class Narrative:
             value: what it means.
             tense: of what governs it.
         """
-        token = self._text.token(place)
+        token = self.token(place)
         if token is None or self._quotations.hold(place) or is_bound(token):
             return
-        sentence = token.sent.start
+        sentence = self.sentence(token)
         self._told = (value, self._quotations.paragraph(place), sentence)
         rank = _rank(token) if value.start == value.end and tense != "future" else 0
         if rank == 2 or (rank == 1 and self._story_sentence != sentence):
@@ -77,9 +93,9 @@ class Narrative:
     def at(self, place: int, anchors: Anchors) -> Anchors:
         """The anchors of an expression that begins at a place."""
         value, paragraph, sentence = self._told or (None, -1, -1)
-        token, here = self._text.token(place), self._quotations.paragraph(place)
+        token, here = self.text.token(place), self._quotations.paragraph(place)
         story = self._story if here - self._story_paragraph <= _MEMORY else None
-        if token is not None and token.sent.start == sentence:
+        if token is not None and self.sentence(token) == sentence:
             story = value
         return replace(anchors, near=value if paragraph == here else None, told=value, story=story)
 

@@ -18,7 +18,7 @@ from pipeline.dates.durations import Durations
 from pipeline.dates.holidays import holiday
 from pipeline.dates.scan import Groups
 from pipeline.dates.tense import Tense
-from pipeline.dates.units import full_year, moved, period, pick, shift_of
+from pipeline.dates.units import full_year, is_coarser, moved, period, pick, shift_of
 from pipeline.record import DateBasis
 
 _BACK = ("last", "past", "previous")
@@ -225,15 +225,15 @@ class Resolver(Durations):
         if count is None:
             vague = {"ago": "PAST_REF", "from now": "FUTURE_REF"}.get(way)
             return Resolved("DATE", Value(vague)) if vague else Resolved("DURATION", Value(period(None, unit)))
-        if way in ("before", "after") and anchors.last is None:
-            return Resolved("DATE")
-        base = anchors.last.start if from_text and anchors.last else anchors.published
+        last = anchors.last if from_text else None
+        if (way in ("before", "after") and last is None) or (last and is_coarser(last, unit)):
+            return Resolved("DATE")  # two days after "May 2010" is no day that is known
+        base = last.start if last else anchors.published
         if base is None:
             return Resolved("DATE")
         sign = 1 if way in ("later", "after", "from now") else -1
         value = moved(base, sign * count, unit)
-        basis: DateBasis = "text" if from_text and anchors.last else "publication"
-        return Resolved("DATE", value, basis)
+        return Resolved("DATE", value, "text" if last else "publication")
 
     def _in_units(self, g: Groups, anchors: Anchors) -> Resolved:
         count, unit = self._words.count(g["n"] or ""), (g["unit"] or "").lower()

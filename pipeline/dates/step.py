@@ -83,48 +83,49 @@ class DateStep:
     def _resolved(self, text: ParsedText, published: date | None) -> Iterator[_Found]:
         matches = [match for match in self._scanner.find(text.text) if not is_other_word(match, text)]
         matches = share_years(split_lists(matches, text.text), text.text, self._words)
-        narrative = Narrative(text) if matches else None
-        anchors = Anchors(published, None, None, None)
+        if not matches:
+            return
+        story, anchors = Narrative(text), Anchors(published, None, None, None)
         from_dateline = False
         index = 0
-        while narrative is not None and index < len(matches):
+        while index < len(matches):
             match = matches[index]
-            around = narrative.at(match.start, anchors)
+            around = story.at(match.start, anchors)
             following = matches[index + 1] if index + 1 < len(matches) else None
-            found = self._pair(text, match, following, around) if following else None
+            found = self._pair(story, match, following, around) if following else None
             index += 1 if found is None else 2
             if found is None:
-                found = self._single(text, match, self._with_day_ahead(text, matches[index - 1 : index + 2], around))
+                found = self._single(story, match, self._with_day_ahead(story, matches[index - 1 : index + 2], around))
             if found is None:
                 continue
             value = found.resolved.value
             if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
                 anchors = replace(anchors, last=value)
-                narrative.note(found.end - 1, value, found.tense)
+                story.note(found.end - 1, value, found.tense)
                 if anchors.published is None and _is_dateline(text, found):
                     anchors, from_dateline = replace(anchors, published=value.start), True
             if from_dateline and found.resolved.basis == "publication":
                 found = replace(found, resolved=replace(found.resolved, basis="text"))
             yield found
 
-    def _with_day_ahead(self, text: ParsedText, matches: list[Match], anchors: Anchors) -> Anchors:
+    def _with_day_ahead(self, story: Narrative, matches: list[Match], anchors: Anchors) -> Anchors:
         """The anchors of an expression with the day that is named for it further on, where one is."""
         match, *others = matches
         if match.form in _CLOCKS and others and others[0].form in _CLOCKS:
             # The same hour in another zone: "10:35 a.m. (0735 GMT) Friday".
-            if not _OPENING_BRACKET.fullmatch(text.text, match.end, others[0].start):
+            if not _OPENING_BRACKET.fullmatch(story.text.text, match.end, others[0].start):
                 return anchors
             others = others[1:]
-        if not others or others[0].form not in _DAYS or not self._belongs(text, match, others[0]):
+        if not others or others[0].form not in _DAYS or not self._belongs(story, match, others[0]):
             return anchors
-        day = self._single(text, others[0], anchors)
+        day = self._single(story, others[0], anchors)
         if day is None or day.resolved.value is None or day.resolved.value.start is None:
             return anchors
         return replace(anchors, near=day.resolved.value, pair=True)
 
-    def _belongs(self, text: ParsedText, match: Match, day: Match) -> bool:
+    def _belongs(self, story: Narrative, match: Match, day: Match) -> bool:
         """Whether a day further on is the day of an hour, or what an offset counts from."""
-        own, other = text.token(match.end - 1), text.token(day.end - 1)
+        own, other = story.token(match.end - 1), story.token(day.end - 1)
         if own is None or other is None or day.start - match.end > _REACH:
             return False
         if match.form == "offset":
@@ -132,20 +133,24 @@ class DateStep:
             above = own.head if own.dep_ == "mark" else own
             return above.i in {node.i for node in other.ancestors}
         if match.form in _CLOCKS:
-            if _BRACKETED.fullmatch(text.text, match.end, day.start):
+            if _BRACKETED.fullmatch(story.text.text, match.end, day.start):
                 return True
-            return own.sent.start == other.sent.start and not is_bound(other) and clause_of(own) == clause_of(other)
+            return (
+                story.sentence(own) == story.sentence(other)
+                and not is_bound(other)
+                and clause_of(own) == clause_of(other)
+            )
         return False
 
-    def _single(self, text: ParsedText, match: Match, anchors: Anchors) -> _Found | None:
-        token = text.token(match.end - 1)
+    def _single(self, story: Narrative, match: Match, anchors: Anchors) -> _Found | None:
+        token = story.token(match.end - 1)
         tense = self._tense.read(token) if token is not None else None
         resolved = self._resolver.resolve(match.form, match.groups, replace(anchors, tense=tense))
         return _Found(match.start, match.end, resolved, tense) if resolved else None
 
-    def _pair(self, text: ParsedText, match: Match, following: Match, anchors: Anchors) -> _Found | None:
+    def _pair(self, story: Narrative, match: Match, following: Match, anchors: Anchors) -> _Found | None:
         """An hour with the day named beside it, or a day some units before or after a named one."""
-        gap = text.text[match.end : following.start]
+        gap = story.text.text[match.end : following.start]
         if len(gap) > 40:
             return None
         if match.form in _CLOCKS and following.form in _DAYS and _CLOCK_THEN_DAY.fullmatch(gap):
@@ -156,7 +161,7 @@ class DateStep:
             clock, named = match, following
         else:
             return None
-        day = self._single(text, named, anchors)
+        day = self._single(story, named, anchors)
         if day is None or day.resolved.value is None or day.resolved.value.start is None:
             return None
         beside = replace(anchors, near=day.resolved.value, last=day.resolved.value, pair=True)

@@ -12,6 +12,7 @@ from pipeline.dates.tense import Tense
 _PERIODS = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y",
     "decade": "Y", "centur": "Y", "century": "Y"}  # fmt: skip
+_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 _HALF = Decimal("0.5")
 _HALVES = {"minute": "30S", "hour": "30M", "year": "6M"}
 
@@ -62,6 +63,13 @@ def moved(base: date, count: int, unit: str) -> Value | None:
     if unit in ("centur", "century"):
         return calendar.century(base.year // 100 + 1 + count)
     return None
+
+
+def is_coarser(value: Value, unit: str) -> bool:
+    """Whether a value is a longer stretch than a unit, so that units cannot be counted from it."""
+    if value.start is None or value.end is None:
+        return True
+    return (value.end - value.start).days >= _DAYS.get(unit, value.end.toordinal())
 
 
 def period(count: int | None, unit: str, fraction: str | None = None) -> str:

@@ -111,3 +111,38 @@ def test_an_hour_and_the_day_beside_it_are_one_expression() -> None:
 def test_a_participle_that_governs_a_whole_sentence_has_no_tense_above_it() -> None:
     (sunday,) = dates("Voters choosing a president on Sunday.")
     assert sunday.value == "2024-01-14"
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("Friday " * 10_000, 10_000),
+        ("on Feb. 30, " * 1000, 1000),
+        ("1999 " * 2000, 2000),
+        ("7" * 50_000, 0),
+        ("x" * 5000 + " on Friday", 1),
+        ('"Monday ' * 1000, 1000),
+        ("1/2 " * 2000, 0),
+    ],
+)
+def test_a_text_of_nothing_but_dates_or_digits_is_read_whole(body: str, count: int) -> None:
+    assert len(dates(body)) == count
+
+
+def test_words_that_only_point_to_now_or_ahead_have_no_days() -> None:
+    now, future = dates("The firm now says that the future is bright.")
+    assert (now.type, now.value, now.start, now.end, now.basis) == ("DATE", "PRESENT_REF", None, None, None)
+    assert (future.type, future.value, future.start) == ("DATE", "FUTURE_REF", None)
+
+
+def test_an_hour_leans_on_the_story_only_for_some_paragraphs() -> None:
+    filler = "\n\nThe road was long and the night was cold."
+    near = dates("Two men were killed on Tuesday." + filler + "\n\nThe attackers had come at 4 a.m. and left.")
+    far = dates("Two men were killed on Tuesday." + filler * 4 + "\n\nThe attackers had come at 4 a.m. and left.")
+    assert (near[-1].value, near[-1].basis) == ("2024-01-16T04:00", "text")
+    assert (far[-1].value, far[-1].basis) == ("2024-01-19T04:00", "publication")
+
+
+def test_a_quotation_that_nothing_closes_ends_with_its_paragraph() -> None:
+    *_, day = dates('He said: "It was Tuesday.\n\nA bomb went off on Wednesday. Earlier in the day two men fled.')
+    assert day.value == "2024-01-17"
