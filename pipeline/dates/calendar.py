@@ -49,6 +49,11 @@ def quarter(year: int, number: int) -> Value:
     return Value(f"{year:04d}-Q{number}", date(year, first, 1), last_of(year, last))
 
 
+def half(year: int, number: int) -> Value:
+    """A half of a year."""
+    return Value(f"{year:04d}-H{number}", date(year, 6 * number - 5, 1), last_of(year, 6 * number))
+
+
 def season(year: int, name: str) -> Value:
     """A season: SP, SU, FA or WI."""
     first, last = _SEASONS[name]

@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from pipeline.dates import calendar
 from pipeline.dates.anchors import Anchors, Resolved, single_day
 from pipeline.dates.calendar import Value
-from pipeline.dates.durations import Durations
 from pipeline.dates.holidays import holiday
+from pipeline.dates.hours import Hours
 from pipeline.dates.scan import Groups
 from pipeline.dates.tense import Tense
 from pipeline.dates.units import full_year, is_coarser, moved, period, pick, shift_of
@@ -24,7 +24,7 @@ from pipeline.record import DateBasis
 _BACK = ("last", "past", "previous")
 
 
-class Resolver(Durations):
+class Resolver(Hours):
     """Resolves matched forms."""
 
     def resolve(self, form: str, groups: Groups, anchors: Anchors) -> Resolved | None:
@@ -105,6 +105,25 @@ class Resolver(Durations):
         if not g["which"] and not anchors.future and calendar.quarter(year, number).start > anchors.published:  # type: ignore[operator]
             year -= 1
         return _published(calendar.quarter(year, number))
+
+    def _half_year(self, g: Groups, anchors: Anchors) -> Resolved:
+        number = 1 if (g["half"] or "").lower() == "first" else 2
+        if g["year"]:
+            return _explicit(calendar.half(_int(g, "year"), number))
+        if anchors.published is None:
+            return Resolved("DATE")
+        return _published(calendar.half(anchors.published.year + shift_of(g["which"]), number))
+
+    def _season_only(self, g: Groups, anchors: Anchors) -> Resolved:
+        """A season alone: the next one where the words look ahead, else the last that has begun."""
+        base = anchors.published
+        if base is None:
+            return Resolved("DATE")
+        name = self._words.code("season", g["season"] or "")
+        around = [calendar.season(base.year + shift, name) for shift in (-1, 0, 1)]
+        ahead = [one for one in around if one.end is not None and one.end >= base]
+        begun = [one for one in around if one.start is not None and one.start <= base]
+        return _published(ahead[0] if anchors.future else begun[-1])
 
     def _season_year(self, g: Groups, anchors: Anchors) -> Resolved:
         if g["year"]:
@@ -237,7 +256,7 @@ class Resolver(Durations):
 
     def _in_units(self, g: Groups, anchors: Anchors) -> Resolved:
         count, unit = self._words.count(g["n"] or ""), (g["unit"] or "").lower()
-        if count is None or not anchors.future or anchors.published is None:
+        if count is None or g["next"] or not anchors.future or anchors.published is None:
             return self._duration(g, anchors)
         value = moved(anchors.published, count, unit)
         return _published(value) if value else self._duration(g, anchors)
@@ -297,41 +316,6 @@ class Resolver(Durations):
         # The weekend of a holiday that falls on a Monday or a Tuesday is the one before.
         early = found.value.start.weekday() < 2
         return _published(calendar.weekend(found.value.start - timedelta(days=2 if early else 0)))
-
-    def _clock(self, g: Groups, anchors: Anchors) -> Resolved | None:
-        named = self._words.code("hour", g["named"]) if g["named"] else ""
-        if named and ":" not in named:
-            return self._at(named, anchors)
-        if named:
-            hour, minute = int(named[:2]), int(named[3:])
-        else:
-            hour, minute = (
-                int(g["hour"] or g["hour2"] or g["hour3"] or 0),
-                int(g["minute"] or g["minute2"] or g["minute3"] or 0),
-            )
-            half = (g["half"] or "").lower()[:1]
-            if half and not 1 <= hour <= 12:
-                return None
-            hour = hour % 12 + (12 if half == "p" else 0) if half else hour
-        utc = "Z" if (g["zone"] or g["zone2"] or g["zone3"] or "").upper() in ("GMT", "UTC") else ""
-        return self._at(f"{hour:02d}:{minute:02d}{utc}", anchors)
-
-    def _clock_words(self, g: Groups, anchors: Anchors) -> Resolved | None:
-        hour = int(g["hour"]) if g["hour"] else self._words.count(g["spelt"] or "") or 0
-        part = self._words.code("part", g["part"] or g["part2"] or "morning")
-        if not 1 <= hour <= 12:
-            return None
-        late = part in ("AF", "EV") or (part == "NI" and hour > 5)
-        return self._at(f"{hour % 12 + (12 if late else 0):02d}:{_int(g, 'minute'):02d}", anchors)
-
-    def _at(self, clock: str, anchors: Anchors) -> Resolved:
-        """An hour of the day named near it, else of the day told of, else of the publication's."""
-        deictic = anchors.future or clock == "NI"  # "overnight" is the night before the report
-        told = single_day(anchors.near) or (None if deictic else single_day(anchors.story))
-        base = told or anchors.published
-        if base is None:
-            return Resolved("TIME", Value(f"T{clock}"), "explicit")
-        return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), "text" if told else "publication")
 
     def _month_only(self, g: Groups, anchors: Anchors) -> Resolved | None:
         month, base = self._month(g["month"]), anchors.published

@@ -24,11 +24,12 @@ _DAYS = frozenset(
     {"weekday", "named_day", "month_day", "day_month", "iso", "slashed", "holiday", "that_day", "next_day"}
 )
 _CLOCKS = frozenset({"clock", "clock_words"})
-_CLOCK_THEN_DAY = re.compile(r",?\s+(?:on\s+)?")
+_CLOCK_THEN_DAY = re.compile(r",?\s+(?:on\s+)?", re.IGNORECASE)
 _DAY_THEN_CLOCK = re.compile(
-    r",?\s+(?:(?:at|around|about|by|from|shortly\s+(?:before|after)|just\s+(?:before|after))\s+){0,2}"
+    r",?\s+(?:(?:at|around|about|by|from|shortly\s+(?:before|after)|just\s+(?:before|after))\s+){0,2}",
+    re.IGNORECASE,
 )
-_OFFSET_THEN_DAY = re.compile(r"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?")
+_OFFSET_THEN_DAY = re.compile(r"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?", re.IGNORECASE)
 _DATELINE_END = re.compile(r"\s*(?:\(|--|—|–|_|-\s)")
 _DATELINE_REACH = 120
 """How far into a body, in characters, a dateline may stand."""

@@ -109,7 +109,7 @@ class TenseReader:
         tag = verb.tag_
         if verb.lemma_ in self._plans and (tag == "VBN" or verb.dep_ in ("acl", "pcomp")):
             return "either" if self._is_over(verb) else "future"
-        if verb.lemma_ == "head" and tag in ("VBD", "VBN"):
+        if verb.lemma_ == "head" and tag in ("VBD", "VBN") and not any(each.dep_ == "dobj" for each in verb.rights):
             return "either"  # "headed Tuesday to Africa"
         if tag == "VBG" and helpers & _PRESENT:
             return "future"

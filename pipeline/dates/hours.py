@@ -1,0 +1,47 @@
+"""Forms of the hour: "10:35 a.m.", "0735 GMT", "noon", "overnight", "six o'clock in the morning"."""
+
+from __future__ import annotations
+
+from pipeline.dates.anchors import Anchors, Resolved, single_day
+from pipeline.dates.calendar import Value
+from pipeline.dates.durations import Durations
+from pipeline.dates.scan import Groups
+
+
+class Hours(Durations):
+    """Resolves hours, on the day that is named or told near them."""
+
+    def _clock(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        named = self._words.code("hour", g["named"]) if g["named"] else ""
+        if named and ":" not in named:
+            return self._at(named, anchors)
+        if named:
+            hour, minute = int(named[:2]), int(named[3:])
+        else:
+            hour, minute = (
+                int(g["hour"] or g["hour2"] or g["hour3"] or 0),
+                int(g["minute"] or g["minute2"] or g["minute3"] or 0),
+            )
+            half = (g["half"] or "").lower()[:1]
+            if half and not 1 <= hour <= 12:
+                return None
+            hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+        utc = "Z" if (g["zone"] or g["zone2"] or g["zone3"] or "").upper() in ("GMT", "UTC") else ""
+        return self._at(f"{hour:02d}:{minute:02d}{utc}", anchors)
+
+    def _clock_words(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        hour = int(g["hour"]) if g["hour"] else self._words.count(g["spelt"] or "") or 0
+        part = self._words.code("part", g["part"] or g["part2"] or "morning")
+        if not 1 <= hour <= 12:
+            return None
+        late = part in ("AF", "EV") or (part == "NI" and hour > 5)
+        return self._at(f"{hour % 12 + (12 if late else 0):02d}:{int(g['minute'] or 0):02d}", anchors)
+
+    def _at(self, clock: str, anchors: Anchors) -> Resolved:
+        """An hour of the day named near it, else of the day told of, else of the publication's."""
+        deictic = anchors.future or clock == "NI"  # "overnight" is the night before the report
+        told = single_day(anchors.near) or (None if deictic else single_day(anchors.story))
+        base = told or anchors.published
+        if base is None:
+            return Resolved("TIME", Value(f"T{clock}"), "explicit")
+        return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), "text" if told else "publication")
