@@ -33,10 +33,9 @@ _OFFSET_THEN_DAY = re.compile(r"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?", r
 _DATELINE_END = re.compile(r"\s*(?:\(|--|—|–|_|-\s)")
 _DATELINE_REACH = 120
 """How far into a body, in characters, a dateline may stand."""
-_OPENING_BRACKET = re.compile(r"\s*[(\[]")
-_BRACKETED = re.compile(
-    r"(?:[^()\[\]]*[(\[][^()\[\]]*|[^()\[\]]*)[)\]],?\s+(?:on\s+)?|\s*[(\[][^()\[\]]*,?\s+(?:on\s+)?"
-)
+_BETWEEN_HOURS = re.compile(r"\s*[(\[]|\s*(?:-|–|to|until|and|through)\s*(?:at\s+)?", re.IGNORECASE)
+_TWIN_THEN_DAY = re.compile(r"[)\]]?,?\s+(?:on\s+)?", re.IGNORECASE)
+_CLOSING_BRACKET = re.compile(r"[)\]],?\s+(?:on\s+)?", re.IGNORECASE)
 _REACH = 80
 """How many characters further on the day of an hour may be named."""
 
@@ -112,12 +111,16 @@ class DateStep:
     def _with_day_ahead(self, story: Narrative, matches: list[Match], anchors: Anchors) -> Anchors:
         """The anchors of an expression with the day that is named for it further on, where one is."""
         match, *others = matches
-        if match.form in _CLOCKS and others and others[0].form in _CLOCKS:
-            # The same hour in another zone: "10:35 a.m. (0735 GMT) Friday".
-            if not _OPENING_BRACKET.fullmatch(story.text.text, match.end, others[0].start):
+        twin = others[0] if match.form in _CLOCKS and others and others[0].form in _CLOCKS else None
+        if twin is not None:
+            # "10:35 a.m. (0735 GMT) Friday", "9 a.m. to 5 p.m. Monday"
+            if not _BETWEEN_HOURS.fullmatch(story.text.text, match.end, twin.start):
                 return anchors
             others = others[1:]
-        if not others or others[0].form not in _DAYS or not self._belongs(story, match, others[0]):
+        if not others or others[0].form not in _DAYS:
+            return anchors
+        joined = twin is not None and _TWIN_THEN_DAY.fullmatch(story.text.text, twin.end, others[0].start)
+        if not joined and not self._belongs(story, match, others[0]):
             return anchors
         day = self._single(story, others[0], anchors)
         if day is None or day.resolved.value is None or day.resolved.value.start is None:
@@ -134,7 +137,7 @@ class DateStep:
             above = own.head if own.dep_ == "mark" else own
             return above.i in {node.i for node in other.ancestors}
         if match.form in _CLOCKS:
-            if _BRACKETED.fullmatch(story.text.text, match.end, day.start):
+            if _CLOSING_BRACKET.fullmatch(story.text.text, match.end, day.start):
                 return True
             return (
                 story.sentence(own) == story.sentence(other)
