@@ -65,14 +65,13 @@ def parse(parser: Parser, texts: list[str]) -> list[Tree]:
 
 
 def of_lexicon(parser: Parser, lexicon: Lexicon) -> list[Sample]:
-    """Each example twice: with its rule, and as if the lexicon did not have it."""
+    """Each example as if the lexicon did not have its line: how far a line is to be trusted is not for it to say."""
     rules = [rule for group in lexicon.rules.values() for rule in group if rule.example and not rule.report]
     samples = []
     for rule, tree in zip(rules, parse(parser, [rule.example for rule in rules]), strict=True):
         head = next((w for w, lemma in enumerate(tree.lemma) if lemma == rule.head.lemma), None)
         if head is not None:
             label = rule.type or "NONE"
-            samples.append(sample(tree, head, rule.type or "", labels=(label,), weight=0.5, group=-1))
             samples.append(sample(tree, head, "", labels=(label,), weight=0.5, group=-1))
     return samples
 

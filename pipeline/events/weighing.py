@@ -15,10 +15,11 @@ from pipeline.events.status import obliging
 from pipeline.events.tree import Tree
 from pipeline.record import EventType
 
-_OVERRULED = 0.75  # the model's word against the lexicon's
-_DOUBTED = 0.10
-_CHOSEN = 0.30
-_ALONE = 0.50  # the model's word where the lexicon has none
+# The model's word against the lexicon's: how probable its label must be, and how improbable the lexicon's.
+_RETYPED, _DOUBTED = 0.5, 0.3
+_DROPPED, _REFUTED = 0.75, 0.1
+_CHOSEN = 0.27
+_ALONE = 0.45  # the model's word where the lexicon has none
 _WITHOUT_MODEL = 0.7
 _ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
@@ -79,12 +80,13 @@ def _weighed(tree: Tree, match: Match, model: Model | None) -> Iterator[tuple[Ma
         return
     probability = model.probabilities(tree, match.head, match.arguments, rule.type)
     best = max(probability, key=lambda label: probability[label])
-    if probability[rule.type] < _DOUBTED and probability[best] > _OVERRULED:
-        other = as_type(best)
-        if other is not None:
-            yield match, _default(other), probability[best]
+    other = as_type(best)
+    if other is None and probability[best] > _DROPPED and probability[rule.type] < _REFUTED:
         return
-    yield match, own, probability[rule.type]
+    if other is not None and probability[best] > _RETYPED and probability[rule.type] < _DOUBTED:
+        yield match, _default(other), probability[best]
+    else:
+        yield match, own, probability[rule.type]
 
 
 def _found(tree: Tree, word: int, model: Model) -> Iterator[tuple[Match, Code, float]]:
