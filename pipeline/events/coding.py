@@ -26,6 +26,7 @@ _BETWEEN = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _JUDGING = frozenset({"ACCUSE", "SUPPORT"})
 _DEEDS = frozenset({"attack", "strike", "raid", "bombing", "assault", "killing", "airstrike", "operation", "offensive"})
 _SENTENCES_BACK = 4
+_SURE = 0.4
 _FURTHER_AT_MOST = 2
 _ASIDE = frozenset({"relcl", "advcl", "acl", "appos", "parataxis", "prep"})
 _OWN_PEOPLE = frozenset({"MOBILIZE", "AID", "COOPERATE"})  # the nouns of "sent troops" are the sender's own
@@ -104,6 +105,8 @@ def _event(
         sources, targets = sources[:1], sources[1:]
     if not sources and not any(actor.entity or actor.sector for actor in targets) and _loose(tree, head, targets):
         return None
+    if rule.origin == "model" and one.likelihood < _SURE and not any(a.entity or a.sector for a in targets):
+        return None  # a weak guess of its own needs somebody on either side
     ontology = load_ontology()
     first, end = tree.sentences[tree.sentence[head]]
     words = (*one.words, *_light_above(tree, head))

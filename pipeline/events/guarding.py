@@ -21,7 +21,7 @@ def load_guards(path: Path = DATA / "guards.tsv") -> dict[str, frozenset[str]]:
 
 
 def misread(tree: Tree, one: Coded, event: Event) -> bool:
-    """Whether a violent event is better read as an accident, as sport, or as a figure of speech.
+    """Whether a violent event is better read as an accident, as sport, as farming, or as a figure of speech.
 
     Args:
         tree: the text.
