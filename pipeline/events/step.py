@@ -33,7 +33,7 @@ class EventStep:
         return cls(load_lexicon(), load_model(), content_version())
 
     def __call__(self, analysis: Analysis) -> Analysis:
-        """The analysis with its events, in order of mention."""
+        """The analysis with its events, sentence by sentence, that of the main clause first."""
         if self._names is None and analysis.texts:
             self._names = Names(analysis.texts[0].doc.vocab.strings)
         trees = [build_tree(text, self._names) for text in analysis.texts]
