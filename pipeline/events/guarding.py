@@ -39,7 +39,14 @@ def misread(tree: Tree, one: Coded, event: Event) -> bool:
         sport = len(words & guards["sport"])
         if sport >= _SURE_OF_SPORT or (sport and event.type == "ASSAULT" and not event.casualties):
             return True
-    return _figurative(tree, one, event)
+    animals = [_counted(tree, word) & guards["animal"] for word in one.targets]
+    return _figurative(tree, one, event) or (bool(animals) and all(animals))
+
+
+def _counted(tree: Tree, word: int) -> set[str]:
+    """The lemma of a noun, and of what it counts: "thousands of birds"."""
+    inner = [w for p in tree.kids(word, "prep") if tree.lower[p] == "of" for w in tree.kids(p, "pobj")]
+    return {tree.lemma[w] for w in (word, *inner)}
 
 
 def _figurative(tree: Tree, one: Coded, event: Event) -> bool:

@@ -24,5 +24,5 @@ def test_violence_with_a_vehicle_stays() -> None:
 
 
 def test_every_guard_has_words() -> None:
-    assert set(load_guards()) == {"accident", "sport", "violence"}
+    assert set(load_guards()) == {"accident", "animal", "sport", "violence"}
     assert all(load_guards().values())

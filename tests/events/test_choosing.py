@@ -1,0 +1,57 @@
+"""Which event of a sentence comes first, what it becomes, and whom it is done to, with the lexicon and the weights."""
+
+from functools import cache
+
+import pytest
+
+from pipeline.article import Article
+from pipeline.entities import EntityStep
+from pipeline.events.step import EventStep
+from pipeline.language.parsed import Analysis
+from pipeline.record import Event
+from tests.events.coding_of import names, parser
+
+
+@cache
+def steps() -> tuple[EntityStep, EventStep]:
+    return EntityStep.load(), EventStep.load()
+
+
+def first(body: str) -> Event:
+    entities, events = steps()
+    article = Article("a", body)
+    return events(entities(Analysis(article, parser().parse([article])[0]))).events[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("After a meeting in Cairo, Jordan condemned Iran.", "ACCUSE"),
+        ("Hungary says it will not accept asylum seekers.", "REJECT"),
+        ("The president ordered an investigation into the army.", "ACCUSE"),
+        ("Norway reiterated that Sudan must release the prisoners.", "REQUEST"),
+        ("Workers staged demonstrations in Lagos to demand reforms by the government.", "PROTEST"),
+    ],
+)
+def test_the_main_event_of_a_sentence(sentence: str, kind: str) -> None:
+    assert first(sentence).type == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "target"),
+    [
+        ("Chile freed dozens of Peruvian prisoners.", "dozens of Peruvian prisoners"),
+        ("Greece rejected Turkey's proposal.", "Turkey"),
+        ("Sweden summoned the Russian ambassador.", "Russian ambassador"),
+        ("Denmark and Norway agreed to share fishing grounds.", "Norway"),
+    ],
+)
+def test_whom_it_is_done_to(sentence: str, target: str) -> None:
+    assert target in names(first(sentence).targets)
+
+
+def test_what_is_done_to_animals_is_no_violence() -> None:
+    entities, events = steps()
+    article = Article("a", "Farmers slaughtered thousands of infected birds.")
+    found = events(entities(Analysis(article, parser().parse([article])[0]))).events
+    assert not [event for event in found if event.type == "ASSAULT"]
