@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.events.accepting import Judge, among_many
 from pipeline.events.actors import Cast
 from pipeline.events.casualties import attach, union
 from pipeline.events.contexts import contexts_of
@@ -14,7 +15,6 @@ from pipeline.events.learned import Model
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.matching import Match, find_matches
 from pipeline.events.ontology import load_ontology
-from pipeline.events.prominence import confidence
 from pipeline.events.selecting import Coded, resolve, select
 from pipeline.events.setting import Setting
 from pipeline.events.tree import Tree
@@ -26,7 +26,7 @@ _BETWEEN = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _JUDGING = frozenset({"ACCUSE", "SUPPORT"})
 _DEEDS = frozenset({"attack", "strike", "raid", "bombing", "assault", "killing", "airstrike", "operation", "offensive"})
 _SENTENCES_BACK = 4
-_SURE = 0.4
+_ACCEPTED, _ACCEPTED_AMONG_MANY = 0.12, 0.5  # least probability in a short text, and in a longer one
 _FURTHER_AT_MOST = 2
 _ASIDE = frozenset({"relcl", "advcl", "acl", "appos", "parataxis", "prep"})
 _OWN_PEOPLE = frozenset({"MOBILIZE", "AID", "COOPERATE"})  # the nouns of "sent troops" are the sender's own
@@ -48,8 +48,18 @@ class Draft:
     """How many clauses lie above its own in the sentence."""
 
 
-def code_text(tree: Tree, analysis: Analysis, lexicon: Lexicon, model: Model | None) -> list[Draft]:
-    """The events of a title or a body, in order, repeats not yet merged."""
+def code_text(
+    tree: Tree, analysis: Analysis, lexicon: Lexicon, model: Model | None, judge: Judge | None = None
+) -> list[Draft]:
+    """The events of a title or a body, in order, repeats not yet merged.
+
+    Args:
+        tree: the text.
+        analysis: its layers.
+        lexicon: the lines.
+        model: the weights of the types, or None.
+        judge: gives the probability that an event is one; those below a threshold are left out.
+    """
     matches = find_matches(tree, lexicon)
     speakers = {match.head: match for match in matches if match.rule.report}
     coded = select(tree, [resolve(tree, *weighed) for weighed in weigh(tree, matches, model)])
@@ -72,13 +82,19 @@ def code_text(tree: Tree, analysis: Analysis, lexicon: Lexicon, model: Model | N
             event,
             casualties=union(counts),
             contexts=contexts_of(tree, one),
-            confidence=confidence(event, one.likelihood),
         )
         if misread(tree, one, event):
             continue
+        chance = judge(one, event) if judge else one.likelihood
+        if judge and chance < (_ACCEPTED_AMONG_MANY if among_many(tree) else _ACCEPTED):
+            continue
+        event = replace(event, confidence=round(chance, 3))
         drafts.append(
             Draft(
-                event, 0 if tree.text.field == "title" else 1, tree.sentence[one.match.head], len(tree.sentences),
+                event,
+                0 if tree.text.field == "title" else 1,
+                tree.sentence[one.match.head],
+                len(tree.sentences),
                 _depth(tree, one.match.head),
             )
         )
@@ -105,8 +121,6 @@ def _event(
         sources, targets = sources[:1], sources[1:]
     if not sources and not any(actor.entity or actor.sector for actor in targets) and _loose(tree, head, targets):
         return None
-    if rule.origin == "model" and one.likelihood < _SURE and not any(a.entity or a.sector for a in targets):
-        return None  # a weak guess of its own needs somebody on either side
     ontology = load_ontology()
     first, end = tree.sentences[tree.sentence[head]]
     words = (*one.words, *_light_above(tree, head))

@@ -1,4 +1,4 @@
-"""How central an event is to its article, and how sure we are of it."""
+"""How central an event is to its article."""
 
 from __future__ import annotations
 
@@ -26,17 +26,3 @@ def salience(event: Event, order: int, in_title: bool, repeats: int) -> float:
     told = min(repeats, _MOST_REPEATS) * _REPEAT_SHARE
     score = (1 - _TITLE_SHARE) * lead + _TITLE_SHARE * in_title + told
     return round(min(1.0, score * _BACKGROUND.get(event.status, 1.0)), 3)
-
-
-def confidence(event: Event, likelihood: float) -> float:
-    """The probability, 0 to 1, that a careful coder would accept the event.
-
-    Args:
-        event: the event with its actors and standing.
-        likelihood: how probable its type is by the linear model.
-    """
-    clipped = min(max(likelihood, 0.02), 0.98)
-    score = 0.6 * math.log(clipped / (1 - clipped)) - 0.3
-    score += 0.7 * bool(event.sources) + 0.5 * bool(event.targets)
-    score -= 0.4 * (event.status != "actual") + 0.3 * event.negated
-    return round(1 / (1 + math.exp(-score)), 3)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from pipeline.events.coding import code_text
+from pipeline.events.accepting import Acceptance, load_acceptance
+from pipeline.events.coding import Draft, code_text
 from pipeline.events.learned import Model, load_model
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.merging import merge
@@ -17,9 +18,12 @@ from pipeline.language.parsed import Analysis
 class EventStep:
     """Adds the events: who did what to whom, when and where."""
 
-    def __init__(self, lexicon: Lexicon, model: Model | None = None, version: str = "") -> None:
+    def __init__(
+        self, lexicon: Lexicon, model: Model | None = None, acceptance: Acceptance | None = None, version: str = ""
+    ) -> None:
         self._lexicon = lexicon
         self._model = model
+        self._acceptance = acceptance
         self._names: Names | None = None
         self.version = version or lexicon.version
 
@@ -30,14 +34,17 @@ class EventStep:
         Raises:
             LexiconError: a line of the lexicon is wrong.
         """
-        return cls(load_lexicon(), load_model(), content_version())
+        return cls(load_lexicon(), load_model(), load_acceptance(), content_version())
 
     def __call__(self, analysis: Analysis) -> Analysis:
         """The analysis with its events, sentence by sentence, that of the main clause first."""
         if self._names is None and analysis.texts:
             self._names = Names(analysis.texts[0].doc.vocab.strings)
         trees = [build_tree(text, self._names) for text in analysis.texts]
-        drafts = [draft for tree in trees for draft in code_text(tree, analysis, self._lexicon, self._model)]
+        drafts: list[Draft] = []
+        for tree in trees:
+            judge = self._acceptance.of(tree) if self._acceptance is not None else None
+            drafts.extend(code_text(tree, analysis, self._lexicon, self._model, judge))
         return Analysis(
             analysis.article, analysis.texts, analysis.entities, analysis.dates, analysis.locations,
             merge(drafts),

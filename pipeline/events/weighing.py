@@ -18,8 +18,6 @@ from pipeline.record import EventType
 # The model's word against the lexicon's: how probable its label must be, and how improbable the lexicon's.
 _RETYPED, _DOUBTED = 0.5, 0.3
 _DROPPED, _REFUTED = 0.75, 0.1
-_CHOSEN = 0.27
-_ALONE = 0.45  # the model's word where the lexicon has none
 _WITHOUT_MODEL = 0.7
 _ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
@@ -43,8 +41,6 @@ def weigh(tree: Tree, matches: list[Match], model: Model | None) -> Iterator[tup
             obliged = _obliged(tree, word, fired)
             if obliged is not None:
                 yield obliged
-            elif model is not None:
-                yield from _found(tree, word, model)
 
 
 def _carries(tree: Tree, verb: int, fired: dict[int, Match]) -> bool:
@@ -87,25 +83,6 @@ def _weighed(tree: Tree, match: Match, model: Model | None) -> Iterator[tuple[Ma
         yield match, _default(other), probability[best]
     else:
         yield match, own, probability[rule.type]
-
-
-def _found(tree: Tree, word: int, model: Model) -> Iterator[tuple[Match, Code, float]]:
-    arguments = arguments_of(tree, word)
-    acting = arguments.agents if arguments.passive else arguments.subjects
-    if not any(_can_act(tree, w) for w in acting):
-        return
-    if not (arguments.objects or arguments.prepositions or arguments.complements):
-        return
-    probability = model.probabilities(tree, word, arguments, "")
-    none = probability.pop("NONE")
-    best = max(probability, key=lambda label: probability[label])
-    kind = as_type(best)
-    if kind is not None and 1.0 - none > _ALONE and probability[best] > _CHOSEN:
-        code = _default(kind)
-        rule = Rule(
-            Word(tree.lemma[word], "V"), (), kind, False, code.cameo, None, "svo-to", True, (), "", "model", ""
-        )  # fmt: skip
-        yield Match(rule, word, (), arguments), code, probability[best]
 
 
 def _can_act(tree: Tree, word: int) -> bool:

@@ -1,0 +1,158 @@
+"""How probable it is that a careful coder would accept an event: a linear model over its words and actors.
+
+The lexicon and the model of types say what an event would be; whether there is one at all depends on who acts on
+whom, on what the sentence is about, and on how the trigger stands in it. The weights are ``data/acceptance/``,
+written by ``python -m bench.train_acceptance``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from spacy.vocab import Vocab
+
+from pipeline.events.learned import Floats, unit_vector
+from pipeline.events.ontology import DATA, rows
+from pipeline.events.selecting import Coded
+from pipeline.events.tree import Tree
+from pipeline.record import Actor, Event
+
+_CONTENT = frozenset({"NOUN", "VERB", "PROPN", "ADJ"})
+_CACHE_ENTRIES = 50_000
+_PRONOUNS = frozenset({"PRON"})
+_FEW = 3  # sentences
+_LONGEST = 60  # words of a sentence that are read on either side of the trigger
+PARTS = ("head", "object", "sentence", "text")
+"""What the dense features are the vectors of."""
+
+
+Judge = Callable[[Coded, Event], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Weights of the sparse features by name, and of the vectors by part."""
+
+    sparse: dict[str, float]
+    dense: Floats
+    """Parts x dimensions."""
+    _known: dict[tuple[int, str], float] = field(default_factory=dict)
+
+    def of(self, tree: Tree) -> Judge:
+        """What gives events of a text their probability, 0 to 1: from the trigger with its roles, and the event."""
+        vocab = tree.text.doc.vocab
+        about = self._mean(vocab, PARTS.index("text"), text_words(tree))
+
+        def judge(one: Coded, event: Event) -> float:
+            weights = self.sparse
+            score = about + sum(weights.get(name, 0.0) * value for name, value in sparse_features(tree, one, event))
+            score += sum(self._mean(vocab, part, lemmas) for part, lemmas in enumerate(dense_words(tree, one)))
+            return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+        return judge
+
+    def _mean(self, vocab: Vocab, part: int, lemmas: list[str]) -> float:
+        return sum(self._share(vocab, part, lemma) for lemma in lemmas) / len(lemmas) if lemmas else 0.0
+
+    def _share(self, vocab: Vocab, part: int, lemma: str) -> float:
+        found = self._known.get((part, lemma))
+        if found is None:
+            if len(self._known) > _CACHE_ENTRIES:
+                self._known.clear()
+            found = self._known[part, lemma] = float(unit_vector(vocab, lemma) @ self.dense[part])
+        return found
+
+
+@cache
+def load_groups(path: Path = DATA / "actor_groups.tsv") -> dict[str, str]:
+    """The group of each actor code."""
+    return {sector: group for _, (sector, group) in rows(path, 2)}
+
+
+def load_acceptance(folder: Path = DATA / "acceptance") -> Acceptance | None:
+    """The weights of the package, or None where there are none."""
+    if not (folder / "dense.npy").exists():
+        return None
+    sparse = json.loads((folder / "sparse.json").read_text(encoding="utf-8"))
+    return Acceptance(sparse, np.load(folder / "dense.npy").astype(np.float32))
+
+
+def dense_words(tree: Tree, one: Coded) -> tuple[list[str], ...]:
+    """Lemmas whose vectors are features, in the order of PARTS but for the text's."""
+    head = one.match.head
+    first, end = tree.sentences[tree.sentence[head]]
+    around = range(max(first, head - _LONGEST), min(end, head + _LONGEST))
+    return (
+        [tree.lemma[head]],
+        [tree.lemma[w] for w in one.match.arguments.objects[:3]],
+        [tree.lemma[w] for w in around if tree.pos[w] in _CONTENT and w != head],
+    )
+
+
+def text_words(tree: Tree) -> list[str]:
+    """The lemmas that tell what a text is about."""
+    return [lemma for lemma, pos in zip(tree.lemma, tree.pos, strict=True) if pos in _CONTENT]
+
+
+def sparse_features(tree: Tree, one: Coded, event: Event) -> Iterator[tuple[str, float]]:
+    """What else counts, by name: the type and its line, the actors, the standing of the trigger."""
+    head, kind, rule = one.match.head, event.type, one.match.rule
+    source, target = _group(tree, one.sources, event.sources), _group(tree, one.targets, event.targets)
+    likelihood = min(max(one.likelihood, 0.02), 0.98)
+    yield "bias", 1.0
+    yield "likelihood", math.log(likelihood / (1 - likelihood))
+    for name in (f"source:{source}", f"target:{target}", f"type:{kind}"):
+        yield name, 1.0
+        if among_many(tree):  # a sentence on its own is there for its event; one of many may tell anything
+            yield f"article:{name}", 1.0
+    yield f"pair:{source}:{target}", 1.0
+    yield f"type:{kind}:source:{source}", 1.0
+    yield f"type:{kind}:target:{target}", 1.0
+    yield f"status:{event.status}", 1.0
+    yield f"type:{kind}:status:{event.status}", 1.0
+    yield f"dep:{tree.dep[head]}", 1.0
+    yield f"tag:{tree.tag[head]}", 1.0
+    yield f"lemma:{tree.lemma[head]}", 1.0
+    yield f"words:{min(len(rule.words), 2)}", 1.0
+    yield f"conditions:{min(len(rule.conditions), 2)}", 1.0
+    if event.negated:
+        yield "negated", 1.0
+    if one.match.arguments.passive:
+        yield "passive", 1.0
+    if event.casualties:
+        yield "casualties", 1.0
+    sources, targets = (
+        {actor.country for actor in actors if actor.country} for actors in (event.sources, event.targets)
+    )
+    if sources:
+        yield "source country", 1.0
+    if targets:
+        yield "target country", 1.0
+    if sources and targets and sources != targets:
+        yield "between countries", 1.0
+
+
+def among_many(tree: Tree) -> bool:
+    """Whether a text is more than a few sentences."""
+    return len(tree.sentences) > _FEW
+
+
+def _group(tree: Tree, words: list[int], actors: tuple[Actor, ...]) -> str:
+    """What kind of actor the first of some actors is."""
+    for actor in actors:
+        if actor.sector:
+            return load_groups().get(actor.sector, "society")
+    if any(actor.country for actor in actors):
+        return "of a country"
+    if any(actor.entity for actor in actors):
+        types = {tree.entity_type[w] for w in words}
+        return next((f"named {t}" for t in ("GPE", "ORG", "NORP", "PERSON") if t in types), "named")
+    if actors:
+        return "pronoun" if any(tree.pos[w] in _PRONOUNS for w in words) else "common"
+    return "none"
