@@ -1,12 +1,13 @@
 """How many coded events a careful coder accepts: sentences to judge, and the score of the judgements.
 
-    python -m bench.judge_events sample RECORDS.jsonl … [--sentences 200] > sheet.tsv
+    python -m bench.judge_events sample RECORDS.jsonl … [--sentences 200] [--without FILE] > sheet.tsv
     python -m bench.judge_events score RECORDS.jsonl … [--judgements bench/judgements.tsv]
 
-``sample`` draws sentences of bodies that have an event, with a fixed seed, and writes a line for each event of
-theirs: what the coder sees, and a column for the verdict. ``score`` reads the verdicts, which name article, place
-of the trigger and type but hold no text, and prints the share of the records' events in the judged sentences that
-was accepted, by type. An event that nobody judged is counted apart: the sheet then wants another look.
+``sample`` draws sentences of bodies that have an event, with a fixed seed, from articles that have no judgement in
+the file given by ``--without`` (what the weights were learned from), and writes a line for each event of theirs:
+what the coder sees, and a column for the verdict. ``score`` reads the verdicts, which name article, place of the
+trigger and type but hold no text, and prints the share of the records' events in the judged sentences that was
+accepted, by type. An event that nobody judged is counted apart: the sheet then wants another look.
 
 Verdicts: ``yes``; ``type`` (an event, but of another type); ``no`` (no event of the sixteen types: background,
 sport, business, a figure of speech, an accident).
@@ -65,9 +66,10 @@ def _shown(event: dict[str, Any], body: str, span: tuple[int, int]) -> str:
     return " ".join(text.split())
 
 
-def sample(paths: list[Path], most: int) -> None:
+def sample(paths: list[Path], most: int, without: Path | None) -> None:
     """Write the sheet."""
-    found = list(told(paths))
+    known = {row["article"] for row in judged(without)} if without else set()
+    found = [one for one in told(paths) if one.article not in known]
     sentences = sorted({(one.article, one.sentence) for one in found})
     drawn = set(random.Random(_SEED).sample(sentences, min(most, len(sentences))))
     sheet = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
@@ -77,10 +79,15 @@ def sample(paths: list[Path], most: int) -> None:
             sheet.writerow([one.article, *one.sentence, one.trigger, one.type, "", one.shown])
 
 
+def judged(path: Path) -> list[dict[str, str]]:
+    """The lines of a file of judgements."""
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
+
+
 def score(paths: list[Path], judgements: Path) -> None:
     """Print the shares."""
-    with judgements.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
+    rows = judged(judgements)
     verdicts = {(row["article"], int(row["trigger"]), row["type"]): row["verdict"] for row in rows}
     sentences = {(row["article"], int(row["start"]), int(row["end"])) for row in rows}
     if unknown := set(verdicts.values()) - set(_VERDICTS):
@@ -92,9 +99,9 @@ def score(paths: list[Path], judgements: Path) -> None:
     for kind in [*sorted({kind for kind, _ in counted}), "all"]:
         of = {v: sum(n for (k, w), n in counted.items() if w == v and kind in (k, "all")) for v in _VERDICTS}
         unjudged = sum(n for (k, w), n in counted.items() if w == "unjudged" and kind in (k, "all"))
-        judged = sum(of.values())
-        share = f"{of['yes'] / judged:.3f}" if judged else "-"
-        print(f"{kind}\t{judged} judged\t{share} accepted\t{of['type']} of another type\t{unjudged} unjudged")
+        seen = sum(of.values())
+        share = f"{of['yes'] / seen:.3f}" if seen else "-"
+        print(f"{kind}\t{seen} judged\t{share} accepted\t{of['type']} of another type\t{unjudged} unjudged")
 
 
 def main() -> None:
@@ -103,10 +110,11 @@ def main() -> None:
     reader.add_argument("what", choices=("sample", "score"))
     reader.add_argument("records", type=Path, nargs="+")
     reader.add_argument("--sentences", type=int, default=200)
+    reader.add_argument("--without", type=Path)
     reader.add_argument("--judgements", type=Path, default=_JUDGEMENTS)
     given = reader.parse_args()
     if given.what == "sample":
-        sample(given.records, given.sentences)
+        sample(given.records, given.sentences, given.without)
     else:
         score(given.records, given.judgements)
 

@@ -11,7 +11,6 @@ the sentences fare at several thresholds. ``--write`` learns from all of it.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import random
 from collections import Counter
@@ -24,6 +23,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from bench.judge_events import judged
 from pipeline.article import Article
 from pipeline.article.decode import decode
 from pipeline.dates import DateStep
@@ -117,9 +117,9 @@ def of_articles(
     coder: Coder, rows: Iterable[dict[str, Any]], verdicts: dict[tuple[str, int, str], str]
 ) -> Iterator[Sample]:
     """The judged events of articles."""
-    judged = {article for article, _, _ in verdicts}
+    known = {article for article, _, _ in verdicts}
     for row in rows:
-        if str(row["id"]) not in judged:
+        if str(row["id"]) not in known:
             continue
         for event, sparse, dense in coder.coded(decode(orjson.dumps(row), content_type="application/json")):
             verdict = verdicts.get((str(row["id"]), event.trigger.start, event.type))
@@ -205,9 +205,8 @@ def main() -> None:
     given = reader.parse_args()
     verdicts: dict[tuple[str, int, str], str] = {}
     for path in given.judgements:
-        with path.open(encoding="utf-8") as file:
-            for row in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
-                verdicts[row["article"], int(row["trigger"]), row["type"]] = row["verdict"]
+        for row in judged(path):
+            verdicts[row["article"], int(row["trigger"]), row["type"]] = row["verdict"]
     coder = Coder()
     samples = [
         *of_examples(coder),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
+from pipeline.events.ontology import DATA, rows
 from pipeline.events.sectors import load_sectors
 from pipeline.events.tree import Tree
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OWNING = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
+_IN_POWER = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "UAF"})
 _STEPS = 6  # how far a missing subject is looked for
 # "accused of killing", "charged with", "barred from leaving": the governor's object acts.
 _OBJECT_CONTROL = frozenset({"of", "with", "for", "from", "into"})
@@ -46,6 +50,8 @@ def arguments_of(tree: Tree, word: int) -> Arguments:
 
 def is_passive(tree: Tree, word: int, steps: int = _STEPS) -> bool:
     """Whether a verb is in the passive: "was hit", "hit by", "the village hit in the raid"."""
+    if _clipped(tree, word):
+        return True
     if tree.tag[word] != "VBN" and tree.kids(word, "nsubjpass") == []:
         return False
     for child in tree.children[word]:
@@ -56,6 +62,29 @@ def is_passive(tree: Tree, word: int, steps: int = _STEPS) -> bool:
     if tree.dep[word] == "conj" and not tree.kids(word, "nsubj", "aux", "dobj"):
         return steps > 0 and is_passive(tree, tree.head[word], steps - 1)
     return tree.dep[word] in ("advcl", "relcl") and not tree.kids(word, "nsubj", "aux", "dobj")
+
+
+def _clipped(tree: Tree, word: int) -> bool:
+    """Whether a verb is a headline's passive, read as active: "Woman stabbed near the station"."""
+    return (
+        tree.lemma[word] in load_transitive()
+        and tree.tag[word] in ("VBD", "VBN")
+        and bool(tree.kids(word, "nsubj"))
+        and not tree.kids(word, "dobj", "dative", "ccomp", "aux", "prt", "relcl")
+        and tree.dep[word] not in ("relcl", "acl", "conj")
+        and not any(tree.pos[w] == "PRON" or _in_power(tree, w) for w in tree.kids(word, "nsubj"))
+    )
+
+
+def _in_power(tree: Tree, word: int) -> bool:
+    """Whether a noun names those who arrest and fight: they more likely do it than suffer it."""
+    return load_sectors().get(tree.lemma[word]) in _IN_POWER
+
+
+@cache
+def load_transitive(path: Path = DATA / "transitive.tsv") -> frozenset[str]:
+    """Lemmas of verbs that name whom they are done to, or stand in the passive."""
+    return frozenset(lemma for _, (lemma,) in rows(path, 1))
 
 
 def objects_of(tree: Tree, word: int, passive: bool) -> list[int]:

@@ -63,3 +63,13 @@ def test_general_actors_have_a_sector() -> None:
 def test_an_excluded_sense_is_no_event() -> None:
     assert code("The bill strikes a balance between the two parties.") == ()
     assert code("The senator withdrew the bill.") == ()
+
+
+def test_a_headline_verb_without_object_is_done_to_its_subject() -> None:
+    event = one("Student arrested near the port.")
+    assert (names(event.sources), names(event.targets)) == ([], ["Student"])
+
+
+def test_those_in_power_arrest_rather_than_are_arrested() -> None:
+    event = one("Police arrested on Monday a student.")
+    assert names(event.sources) == ["Police"]
