@@ -1,8 +1,10 @@
 """Weights of ``pipeline/events/accepting.py``: which coded events a careful coder would accept.
 
-    python -m bench.train_acceptance --sentences GOLD.jsonl … --articles ARTICLES.jsonl … --judgements FILE … [--write]
+    python -m bench.train_acceptance --sentences GOLD.jsonl … --reports GOLD.jsonl …
+        --articles ARTICLES.jsonl … --judgements FILE … [--write]
 
-GOLD has sentences with one PLOVER class each: the first event of the class is right, others are not. ARTICLES are
+The sentences have one PLOVER class each: the first event of the class is right, others are not. The reports have
+judged events: what agrees with one in type and actor is right, of the rest nothing is said. ARTICLES are
 news articles; the judgements (made from sheets of ``bench.judge_events``) name events of theirs by article, place
 of the trigger and type. Prints, under cross-validation by articles, how the events of the articles and those of
 the sentences fare at several thresholds. ``--write`` learns from all of it.
@@ -28,7 +30,7 @@ from pipeline.article import Article
 from pipeline.article.decode import decode
 from pipeline.dates import DateStep
 from pipeline.entities import EntityStep
-from pipeline.events.accepting import PARTS, dense_words, sparse_features, text_words
+from pipeline.events.accepting import PARTS, among_many, dense_words, sparse_features, text_words
 from pipeline.events.coding import code_text
 from pipeline.events.learned import DIMENSIONS, load_model, unit_vector
 from pipeline.events.lexicon import load_lexicon
@@ -75,12 +77,13 @@ class Coder:
             analysis = step(analysis)
         found: list[tuple[Event, dict[str, float], Floats]] = []
 
-        tree = build_tree(analysis.texts[-1])
+        trees = [build_tree(text) for text in analysis.texts]
+        tree, many = trees[-1], among_many(trees)
         about = _mean(tree, text_words(tree))
 
         def judge(one: Coded, event: Event) -> float:
             parts = [*(_mean(tree, lemmas) for lemmas in dense_words(tree, one)), about]
-            found.append((event, dict(sparse_features(tree, one, event)), np.concatenate(parts)))
+            found.append((event, dict(sparse_features(tree, one, event, many)), np.concatenate(parts)))
             return 1.0
 
         code_text(tree, analysis, self.lexicon, self.model, judge)
@@ -125,6 +128,21 @@ def of_articles(
             verdict = verdicts.get((str(row["id"]), event.trigger.start, event.type))
             if verdict is not None:
                 yield Sample(str(row["id"]), True, sparse, dense, verdict == "yes")
+
+
+def of_reports(coder: Coder, rows: Iterable[dict[str, Any]]) -> Iterator[Sample]:
+    """The events of whole reports that agree with a judged event in type and an actor; others may be right too."""
+    for row in rows:
+        gold = [(one.get("plover"), _actors_of(one)) for one in row["gold"]]
+        for event, sparse, dense in coder.coded(Article(str(row["id"]), row["text"], language="en")):
+            said = {word.lower() for actor in (*event.sources, *event.targets) for word in actor.mention.text.split()}
+            if any(kind == event.type and said & words for kind, words in gold):
+                yield Sample(str(row["id"]), True, sparse, dense, True)
+
+
+def _actors_of(gold: dict[str, Any]) -> set[str]:
+    named = (name for role in ("source", "target") for one in gold.get(role) or () for name in one["alts"])
+    return {word.lower() for name in named for word in name.split() if len(word) > 3}
 
 
 def learn(given: list[Sample]) -> tuple[dict[str, float], Floats]:
@@ -198,6 +216,7 @@ def main() -> None:
     """Read the arguments, learn, print, write."""
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("--sentences", type=Path, nargs="*", default=[])
+    reader.add_argument("--reports", type=Path, nargs="*", default=[])
     reader.add_argument("--articles", type=Path, nargs="*", default=[])
     reader.add_argument("--judgements", type=Path, nargs="*", default=[])
     reader.add_argument("--folds", type=int, default=5)
@@ -211,6 +230,7 @@ def main() -> None:
     samples = [
         *of_examples(coder),
         *of_sentences(coder, _lines(given.sentences)),
+        *of_reports(coder, _lines(given.reports)),
         *of_articles(coder, _lines(given.articles), verdicts),
     ]
     report(samples, cross_validated(samples, given.folds))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,8 @@ _CACHE_ENTRIES = 50_000
 _PRONOUNS = frozenset({"PRON"})
 _FEW = 3  # sentences
 _LONGEST = 60  # words of a sentence that are read on either side of the trigger
+LEAST, LEAST_AMONG_MANY = 0.12, 0.42
+"""The least probability with which an event is kept, in an article of a few sentences and in a longer one."""
 PARTS = ("head", "object", "sentence", "text")
 """What the dense features are the vectors of."""
 
@@ -44,14 +46,20 @@ class Acceptance:
     """Parts x dimensions."""
     _known: dict[tuple[int, str], float] = field(default_factory=dict)
 
-    def of(self, tree: Tree) -> Judge:
-        """What gives events of a text their probability, 0 to 1: from the trigger with its roles, and the event."""
+    def of(self, tree: Tree, many: bool) -> Judge:
+        """What gives events of a text their probability, 0 to 1: from the trigger with its roles, and the event.
+
+        Args:
+            tree: the text.
+            many: whether its article is more than a few sentences.
+        """
         vocab = tree.text.doc.vocab
         about = self._mean(vocab, PARTS.index("text"), text_words(tree))
 
         def judge(one: Coded, event: Event) -> float:
             weights = self.sparse
-            score = about + sum(weights.get(name, 0.0) * value for name, value in sparse_features(tree, one, event))
+            found = sparse_features(tree, one, event, many)
+            score = about + sum(weights.get(name, 0.0) * value for name, value in found)
             score += sum(self._mean(vocab, part, lemmas) for part, lemmas in enumerate(dense_words(tree, one)))
             return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
@@ -100,7 +108,7 @@ def text_words(tree: Tree) -> list[str]:
     return [lemma for lemma, pos in zip(tree.lemma, tree.pos, strict=True) if pos in _CONTENT]
 
 
-def sparse_features(tree: Tree, one: Coded, event: Event) -> Iterator[tuple[str, float]]:
+def sparse_features(tree: Tree, one: Coded, event: Event, many: bool) -> Iterator[tuple[str, float]]:
     """What else counts, by name: the type and its line, the actors, the standing of the trigger."""
     head, kind, rule = one.match.head, event.type, one.match.rule
     source, target = _group(tree, one.sources, event.sources), _group(tree, one.targets, event.targets)
@@ -109,7 +117,7 @@ def sparse_features(tree: Tree, one: Coded, event: Event) -> Iterator[tuple[str,
     yield "likelihood", math.log(likelihood / (1 - likelihood))
     for name in (f"source:{source}", f"target:{target}", f"type:{kind}"):
         yield name, 1.0
-        if among_many(tree):  # a sentence on its own is there for its event; one of many may tell anything
+        if many:  # a sentence on its own is there for its event; one of many may tell anything
             yield f"article:{name}", 1.0
     yield f"pair:{source}:{target}", 1.0
     yield f"type:{kind}:source:{source}", 1.0
@@ -138,9 +146,9 @@ def sparse_features(tree: Tree, one: Coded, event: Event) -> Iterator[tuple[str,
         yield "between countries", 1.0
 
 
-def among_many(tree: Tree) -> bool:
-    """Whether a text is more than a few sentences."""
-    return len(tree.sentences) > _FEW
+def among_many(trees: Iterable[Tree]) -> bool:
+    """Whether an article is more than a few sentences, its title and body taken together."""
+    return sum(len(tree.sentences) for tree in trees) > _FEW
 
 
 def _group(tree: Tree, words: list[int], actors: tuple[Actor, ...]) -> str:

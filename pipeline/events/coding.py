@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.events.accepting import Judge, among_many
+from pipeline.events.accepting import Judge
 from pipeline.events.actors import Cast
 from pipeline.events.casualties import attach, union
 from pipeline.events.contexts import contexts_of
@@ -26,7 +26,6 @@ _BETWEEN = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _JUDGING = frozenset({"ACCUSE", "SUPPORT"})
 _DEEDS = frozenset({"attack", "strike", "raid", "bombing", "assault", "killing", "airstrike", "operation", "offensive"})
 _SENTENCES_BACK = 4
-_ACCEPTED, _ACCEPTED_AMONG_MANY = 0.12, 0.5  # least probability in a short text, and in a longer one
 _FURTHER_AT_MOST = 2
 _ASIDE = frozenset({"relcl", "advcl", "acl", "appos", "parataxis", "prep"})
 _OWN_PEOPLE = frozenset({"MOBILIZE", "AID", "COOPERATE"})  # the nouns of "sent troops" are the sender's own
@@ -49,7 +48,13 @@ class Draft:
 
 
 def code_text(
-    tree: Tree, analysis: Analysis, lexicon: Lexicon, model: Model | None, judge: Judge | None = None
+    tree: Tree,
+    analysis: Analysis,
+    lexicon: Lexicon,
+    model: Model | None,
+    judge: Judge | None = None,
+    *,
+    least: float = 0.0,
 ) -> list[Draft]:
     """The events of a title or a body, in order, repeats not yet merged.
 
@@ -58,7 +63,8 @@ def code_text(
         analysis: its layers.
         lexicon: the lines.
         model: the weights of the types, or None.
-        judge: gives the probability that an event is one; those below a threshold are left out.
+        judge: gives the probability that an event is one.
+        least: events with less than this are left out.
     """
     matches = find_matches(tree, lexicon)
     speakers = {match.head: match for match in matches if match.rule.report}
@@ -86,7 +92,7 @@ def code_text(
         if misread(tree, one, event):
             continue
         chance = judge(one, event) if judge else one.likelihood
-        if judge and chance < (_ACCEPTED_AMONG_MANY if among_many(tree) else _ACCEPTED):
+        if judge and chance < least:
             continue
         event = replace(event, confidence=round(chance, 3))
         drafts.append(

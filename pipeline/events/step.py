@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from pipeline.events.accepting import Acceptance, load_acceptance
+from pipeline.events.accepting import LEAST, LEAST_AMONG_MANY, Acceptance, among_many, load_acceptance
 from pipeline.events.coding import Draft, code_text
 from pipeline.events.learned import Model, load_model
 from pipeline.events.lexicon import Lexicon, load_lexicon
@@ -42,9 +42,11 @@ class EventStep:
             self._names = Names(analysis.texts[0].doc.vocab.strings)
         trees = [build_tree(text, self._names) for text in analysis.texts]
         drafts: list[Draft] = []
+        many = among_many(trees)
         for tree in trees:
-            judge = self._acceptance.of(tree) if self._acceptance is not None else None
-            drafts.extend(code_text(tree, analysis, self._lexicon, self._model, judge))
+            judge = self._acceptance.of(tree, many) if self._acceptance is not None else None
+            least = LEAST_AMONG_MANY if many else LEAST
+            drafts.extend(code_text(tree, analysis, self._lexicon, self._model, judge, least=least))
         return Analysis(
             analysis.article, analysis.texts, analysis.entities, analysis.dates, analysis.locations,
             merge(drafts),
