@@ -13,6 +13,7 @@ from pipeline.language.parsed import Analysis
 from pipeline.record import DateExpression, EventDate, EventLocation, EventType, Location, Mention
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_SAID = frozenset({"ccomp", "xcomp", "parataxis", "advcl"})
 _NO_PLACES = frozenset({"PERSON", "DATE", "TIME", "NORP", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE", "PRODUCT"})
 
 
@@ -64,12 +65,21 @@ class Setting:
             return None  # "in recent years": a time of its own, but no day of the calendar
         above = set(self.tree.ancestors(words[0]))
         near = [at for at in near if at.predicate in above or self.tree.pos[at.predicate] != "VERB"]
-        near = [at for at in near if at.predicate not in self.speakers]
+        near = [at for at in near if at.predicate not in self.speakers or not self._said(words[0], at.predicate)]
         if near:
             return self._dated(min(near, key=lambda at: abs(at.word - words[0])), "sentence")
         if before is not None and before.basis != "publication":
             return EventDate(before.value, "context", before.date)
         return EventDate(self.published, "publication") if self.published else None
+
+    def _said(self, word: int, speaker: int) -> bool:
+        """Whether a word is part of what a verb says, and not of the saying: "answered with strikes"."""
+        below = word
+        for above in self.tree.ancestors(word):
+            if above == speaker:
+                return self.tree.dep[below] in _SAID
+            below = above
+        return True
 
     def _dated(self, at: At, basis: str) -> EventDate:
         assert isinstance(at.thing, DateExpression)

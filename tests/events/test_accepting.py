@@ -15,7 +15,10 @@ ARTICLE = (
     "The bakery will offer free bread to its customers on Sunday. "
     "Police arrested three smugglers near the border. "
     "The club beat its neighbours and received a trophy. "
-    "The town's band plays every week."
+    "The town's band plays every week. "
+    "A florist on the square sells roses. "
+    "The lake was calm in the evening. "
+    "Two boats came back before dark."
 )
 
 
