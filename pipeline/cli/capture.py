@@ -11,6 +11,7 @@ import typer
 
 from pipeline.cli.bars import progress_bar
 from pipeline.cli.configuration import Config, load_settings
+from pipeline.cli.failures import told
 from pipeline.cli.ranges import (
     BEGINNING,
     END,
@@ -93,6 +94,6 @@ def capture(
         typer.echo(f"{output}: {error.strerror or error}; --cut reads the messages that are there", err=True)
         raise typer.Exit(FAILED) from None
     except (captures.RangeError, CaptureError, KafkaError) as error:
-        typer.echo(f"{error} ({written} messages are in {output})" if written else str(error), err=True)
+        typer.echo(f"{told(error)} ({written} messages are in {output})" if written else told(error), err=True)
         raise typer.Exit(FAILED) from None
     typer.echo(f"{written} messages in {output}", err=True)

@@ -14,6 +14,7 @@ import typer
 from pipeline.cli.bars import progress_bar
 from pipeline.cli.capture import INTERRUPTED
 from pipeline.cli.configuration import Config, load_settings
+from pipeline.cli.failures import told
 from pipeline.cli.sides import topics_of
 
 if TYPE_CHECKING:
@@ -225,5 +226,5 @@ def _trouble() -> Iterator[None]:
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except (OutcomeError, CaptureError, RangeError, VersionError, KafkaError, OSError) as error:
-        typer.echo(f"{type(error).__name__}: {error}" if isinstance(error, KafkaError) else str(error), err=True)
+        typer.echo(told(error), err=True)
         raise typer.Exit(TROUBLE) from None

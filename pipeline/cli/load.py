@@ -10,6 +10,7 @@ import typer
 from pipeline.cli.bars import progress_bar
 from pipeline.cli.capture import FAILED, INTERRUPTED
 from pipeline.cli.configuration import Config, load_settings
+from pipeline.cli.failures import told
 
 
 def load(
@@ -69,6 +70,6 @@ def load(
         typer.echo("stopped; the same command goes on where this one stood", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except (loads.LoadError, TopicError, CaptureError, KafkaError, OSError) as error:
-        typer.echo(f"{type(error).__name__}: {error}" if isinstance(error, KafkaError) else str(error), err=True)
+        typer.echo(told(error), err=True)
         raise typer.Exit(FAILED) from None
     typer.echo(f"{sent} messages sent", err=True)

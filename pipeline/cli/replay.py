@@ -12,6 +12,7 @@ import typer
 from pipeline.cli.bars import progress_bar
 from pipeline.cli.capture import FAILED, INTERRUPTED
 from pipeline.cli.configuration import Config, load_settings
+from pipeline.cli.failures import told
 from pipeline.cli.ranges import (
     BEGINNING,
     END,
@@ -74,7 +75,6 @@ def replay(
     settings = load_settings(config)
     if workers:
         settings = settings.model_copy(update={"workers": workers})
-    from kafka.errors import KafkaError  # noqa: PLC0415 - commands start fast
 
     from pipeline.replay import replay as replays  # noqa: PLC0415
     from pipeline.replay.source import CaptureSource, TopicSource  # noqa: PLC0415
@@ -110,7 +110,7 @@ def replay(
         typer.echo(f"{error}; the same command goes on where this one stood", err=True)
         raise typer.Exit(FAILED) from None
     except _problems() as error:
-        typer.echo(f"{type(error).__name__}: {error}" if isinstance(error, KafkaError) else str(error), err=True)
+        typer.echo(told(error), err=True)
         raise typer.Exit(FAILED) from None
     typer.echo(_account(account), err=True)
 
