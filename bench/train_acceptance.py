@@ -30,7 +30,7 @@ from pipeline.article import Article
 from pipeline.article.decode import decode
 from pipeline.dates import DateStep
 from pipeline.entities import EntityStep
-from pipeline.events.accepting import PARTS, among_many, dense_words, sparse_features, text_words
+from pipeline.events.accepting import ARTICLE, PARTS, among_many, dense_words, sparse_features, text_words
 from pipeline.events.coding import code_text
 from pipeline.events.learned import DIMENSIONS, load_model, unit_vector
 from pipeline.events.lexicon import load_lexicon
@@ -45,10 +45,20 @@ from pipeline.record import Event
 
 _JOINT = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 _SELDOM, _STEPS, _RATE, _SEED = 3, 400, 0.5, 7
-_L2_SPARSE, _L2_DENSE = 4.0, 4.0
+_L2_SPARSE, _L2_DENSE, _L2_DENSE_ARTICLE = 4.0, 4.0, 1.0
 _NEWS_WEIGHT = 2.0
 _THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6)
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the weights see of an event."""
+
+    many: bool
+    """Its article is more than a few sentences."""
+    sparse: dict[str, float]
+    dense: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +68,7 @@ class Sample:
     group: str
     """The article; its events are held out together."""
     news: bool
-    sparse: dict[str, float]
-    dense: Floats
+    features: Features
     right: bool
 
 
@@ -70,12 +79,12 @@ class Coder:
         self.parser, self.lexicon, self.model = Parser.load(), load_lexicon(), load_model()
         self.steps: list[Step] = [EntityStep.load(), DateStep.load(), PlaceStep.load(EnricherSettings())]
 
-    def coded(self, article: Article) -> Iterator[tuple[Event, dict[str, float], Floats]]:
+    def coded(self, article: Article) -> Iterator[tuple[Event, Features]]:
         """The events of an article's body, as coded one by one."""
         analysis = Analysis(article, self.parser.parse([article])[0])
         for step in self.steps:
             analysis = step(analysis)
-        found: list[tuple[Event, dict[str, float], Floats]] = []
+        found: list[tuple[Event, Features]] = []
 
         trees = [build_tree(text) for text in analysis.texts]
         tree, many = trees[-1], among_many(trees)
@@ -83,7 +92,7 @@ class Coder:
 
         def judge(one: Coded, event: Event) -> float:
             parts = [*(_mean(tree, lemmas) for lemmas in dense_words(tree, one)), about]
-            found.append((event, dict(sparse_features(tree, one, event, many)), np.concatenate(parts)))
+            found.append((event, Features(many, dict(sparse_features(tree, one, event)), np.concatenate(parts))))
             return 1.0
 
         code_text(tree, analysis, self.lexicon, self.model, judge)
@@ -102,18 +111,18 @@ def of_sentences(coder: Coder, rows: Iterable[dict[str, Any]]) -> Iterator[Sampl
     for row in rows:
         wanted = {gold.get("plover") for gold in row["gold"]}
         met = False
-        for event, sparse, dense in coder.coded(Article(str(row["id"]), row["text"], language="en")):
+        for event, features in coder.coded(Article(str(row["id"]), row["text"], language="en")):
             right = not met and _JOINT.get(event.type, event.type) in {_JOINT.get(w, w) for w in wanted}
             met = met or right
-            yield Sample(str(row["id"]), False, sparse, dense, right)
+            yield Sample(str(row["id"]), False, features, right)
 
 
 def of_examples(coder: Coder) -> Iterator[Sample]:
     """The events of the examples of the lexicon's own lines; in those of exclusions there are none."""
     for rules in coder.lexicon.rules.values():
         for rule in rules:
-            for event, sparse, dense in coder.coded(Article(rule.origin, rule.example, language="en")):
-                yield Sample(rule.example, False, sparse, dense, event.type == rule.type)
+            for event, features in coder.coded(Article(rule.origin, rule.example, language="en")):
+                yield Sample(rule.example, False, features, event.type == rule.type)
 
 
 def of_articles(
@@ -124,20 +133,20 @@ def of_articles(
     for row in rows:
         if str(row["id"]) not in known:
             continue
-        for event, sparse, dense in coder.coded(decode(orjson.dumps(row), content_type="application/json")):
+        for event, features in coder.coded(decode(orjson.dumps(row), content_type="application/json")):
             verdict = verdicts.get((str(row["id"]), event.trigger.start, event.type))
             if verdict is not None:
-                yield Sample(str(row["id"]), True, sparse, dense, verdict == "yes")
+                yield Sample(str(row["id"]), True, features, verdict == "yes")
 
 
 def of_reports(coder: Coder, rows: Iterable[dict[str, Any]]) -> Iterator[Sample]:
     """The events of whole reports that agree with a judged event in type and an actor; others may be right too."""
     for row in rows:
         gold = [(one.get("plover"), _actors_of(one)) for one in row["gold"]]
-        for event, sparse, dense in coder.coded(Article(str(row["id"]), row["text"], language="en")):
+        for event, features in coder.coded(Article(str(row["id"]), row["text"], language="en")):
             said = {word.lower() for actor in (*event.sources, *event.targets) for word in actor.mention.text.split()}
             if any(kind == event.type and said & words for kind, words in gold):
-                yield Sample(str(row["id"]), True, sparse, dense, True)
+                yield Sample(str(row["id"]), True, features, True)
 
 
 def _actors_of(gold: dict[str, Any]) -> set[str]:
@@ -145,39 +154,55 @@ def _actors_of(gold: dict[str, Any]) -> set[str]:
     return {word.lower() for name in named for word in name.split() if len(word) > 3}
 
 
-def learn(given: list[Sample]) -> tuple[dict[str, float], Floats]:
-    """Weights by penalised maximum likelihood."""
-    counts = Counter(name for sample in given for name in sample.sparse)
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Weights by name, and of the vectors; what is added to both for one sentence of many."""
+
+    sparse: dict[str, float]
+    dense: Floats
+    article_sparse: dict[str, float]
+    article_dense: Floats
+
+    def chance(self, seen: Features) -> float:
+        """The probability that an event is right."""
+        score = float(seen.dense @ self.dense)
+        score += sum(self.sparse.get(name, 0.0) * value for name, value in seen.sparse.items())
+        if seen.many:
+            score += float(seen.dense @ self.article_dense)
+            score += sum(self.article_sparse.get(name, 0.0) * value for name, value in seen.sparse.items())
+        return float(1 / (1 + np.exp(-score)))
+
+
+def learn(given: list[Sample]) -> Learned:
+    """Weights by penalised maximum likelihood, with Nesterov's accelerated gradient."""
+    counts = Counter(name for sample in given for name in sample.features.sparse)
     names = sorted(name for name, count in counts.items() if count >= _SELDOM)
     number = {name: at for at, name in enumerate(names)}
-    matrix = np.zeros((len(given), len(names) + len(PARTS) * DIMENSIONS))
+    matrix = np.zeros((len(given), len(names) + len(PARTS) * DIMENSIONS), dtype=np.float32)
     for at, sample in enumerate(given):
-        for name, value in sample.sparse.items():
+        for name, value in sample.features.sparse.items():
             if name in number:
                 matrix[at, number[name]] = value
-        matrix[at, len(names) :] = sample.dense
-    right = np.array([sample.right for sample in given], dtype=float)
-    weight = np.array([_NEWS_WEIGHT if sample.news else 1.0 for sample in given])
-    penalty = np.full(matrix.shape[1], _L2_SPARSE)
-    penalty[len(names) :] = _L2_DENSE
-    penalty[number["bias"]] = 0.0
-    weights, slope = np.zeros(matrix.shape[1]), np.zeros(matrix.shape[1])
-    for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(matrix @ weights, -30, 30)))
-        gradient = matrix.T @ (weight * (right - chance)) - penalty * weights
-        slope = 0.9 * slope + gradient / weight.sum()
-        weights += _RATE * slope
-    return dict(zip(names, weights.tolist(), strict=False)), weights[len(names) :]
-
-
-def chances(given: list[Sample], weights: tuple[dict[str, float], Floats]) -> list[float]:
-    """The probability of each sample."""
-    sparse, dense = weights
-    scores = [
-        sum(sparse.get(name, 0.0) * value for name, value in sample.sparse.items()) + float(sample.dense @ dense)
-        for sample in given
-    ]
-    return [float(1 / (1 + np.exp(-score))) for score in scores]
+        matrix[at, len(names) :] = sample.features.dense
+    right = np.array([sample.right for sample in given], dtype=np.float32)
+    many = np.array([sample.features.many for sample in given], dtype=np.float32)
+    weight = np.array([_NEWS_WEIGHT if sample.news else 1.0 for sample in given], dtype=np.float32)
+    penalty = np.full((2, matrix.shape[1]), _L2_SPARSE, dtype=np.float32)
+    penalty[0, len(names) :], penalty[1, len(names) :] = _L2_DENSE, _L2_DENSE_ARTICLE
+    penalty[0, number["bias"]] = 0.0
+    weights = before = np.zeros_like(penalty)
+    for step in range(_STEPS):
+        ahead = weights + step / (step + 3) * (weights - before)
+        both = matrix @ ahead.T
+        chance = 1 / (1 + np.exp(-np.clip(both[:, 0] + many * both[:, 1], -30, 30)))
+        missed = weight * (right - chance)
+        gradient = np.stack([missed, missed * many]) @ matrix - penalty * ahead
+        before, weights = weights, ahead + _RATE / weight.sum() * gradient
+    (common, article), width = weights.astype(np.float64), len(names)
+    return Learned(
+        dict(zip(names, common.tolist(), strict=False)), common[width:],
+        dict(zip(names, article.tolist(), strict=False)), article[width:],
+    )  # fmt: skip
 
 
 def report(given: list[Sample], found: list[float]) -> None:
@@ -199,10 +224,10 @@ def cross_validated(given: list[Sample], folds: int) -> list[float]:
     fold = {group: at % folds for at, group in enumerate(groups)}
     found = [0.0] * len(given)
     for number in range(folds):
-        weights = learn([sample for sample in given if fold[sample.group] != number])
-        held = [at for at, sample in enumerate(given) if fold[sample.group] == number]
-        for at, chance in zip(held, chances([given[at] for at in held], weights), strict=True):
-            found[at] = chance
+        learned = learn([sample for sample in given if fold[sample.group] != number])
+        for at, sample in enumerate(given):
+            if fold[sample.group] == number:
+                found[at] = learned.chance(sample.features)
     return found
 
 
@@ -235,12 +260,17 @@ def main() -> None:
     ]
     report(samples, cross_validated(samples, given.folds))
     if given.write:
-        sparse, dense = learn(samples)
-        folder = DATA / "acceptance"
-        folder.mkdir(exist_ok=True)
-        kept = {name: round(weight, 3) for name, weight in sorted(sparse.items()) if abs(weight) >= 0.0005}
-        (folder / "sparse.json").write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
-        np.save(folder / "dense.npy", dense.reshape(len(PARTS), DIMENSIONS).astype(np.float16))
+        write(learn(samples), DATA / "acceptance")
+
+
+def write(learned: Learned, folder: Path) -> None:
+    """Write weights as ``accepting.py`` reads them."""
+    folder.mkdir(exist_ok=True)
+    told = learned.sparse | {ARTICLE + name: weight for name, weight in learned.article_sparse.items()}
+    kept = {name: round(weight, 3) for name, weight in sorted(told.items()) if abs(weight) >= 0.0005}
+    (folder / "sparse.json").write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    dense = np.stack([learned.dense, learned.article_dense]).reshape(2, len(PARTS), DIMENSIONS)
+    np.save(folder / "dense.npy", dense.astype(np.float16))
 
 
 if __name__ == "__main__":

@@ -32,13 +32,15 @@ LEAST, LEAST_AMONG_MANY = 0.12, 0.42
 """The least probability with which an event is kept, in an article of a few sentences and in a longer one."""
 PARTS = ("head", "object", "sentence", "text")
 """What the dense features are the vectors of."""
+ARTICLE = "article:"
+"""Before the name of a weight that is added in articles of more than a few sentences."""
 
 
 Judge = Callable[[Coded, Event], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
+class Weights:
     """Weights of the sparse features by name, and of the vectors by part."""
 
     sparse: dict[str, float]
@@ -46,20 +48,14 @@ class Acceptance:
     """Parts x dimensions."""
     _known: dict[tuple[int, str], float] = field(default_factory=dict)
 
-    def of(self, tree: Tree, many: bool) -> Judge:
-        """What gives events of a text their probability, 0 to 1: from the trigger with its roles, and the event.
-
-        Args:
-            tree: the text.
-            many: whether its article is more than a few sentences.
-        """
+    def of(self, tree: Tree) -> Judge:
+        """What gives events of a text their probability, 0 to 1: from the trigger with its roles, and the event."""
         vocab = tree.text.doc.vocab
         about = self._mean(vocab, PARTS.index("text"), text_words(tree))
 
         def judge(one: Coded, event: Event) -> float:
             weights = self.sparse
-            found = sparse_features(tree, one, event, many)
-            score = about + sum(weights.get(name, 0.0) * value for name, value in found)
+            score = about + sum(weights.get(name, 0.0) * value for name, value in sparse_features(tree, one, event))
             score += sum(self._mean(vocab, part, lemmas) for part, lemmas in enumerate(dense_words(tree, one)))
             return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
@@ -77,6 +73,27 @@ class Acceptance:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The weights for a sentence that stands alone, and for one of many.
+
+    A sentence on its own is there for its event; one of many may tell anything. Both share what they can: the
+    second weights are the first and a difference, each held small (Daumé, Frustratingly Easy Domain Adaptation, 2007).
+    """
+
+    alone: Weights
+    among_many: Weights
+
+    def of(self, tree: Tree, many: bool) -> Judge:
+        """What judges the events of a text.
+
+        Args:
+            tree: the text.
+            many: whether its article is more than a few sentences.
+        """
+        return (self.among_many if many else self.alone).of(tree)
+
+
 @cache
 def load_groups(path: Path = DATA / "actor_groups.tsv") -> dict[str, str]:
     """The group of each actor code."""
@@ -87,8 +104,12 @@ def load_acceptance(folder: Path = DATA / "acceptance") -> Acceptance | None:
     """The weights of the package, or None where there are none."""
     if not (folder / "dense.npy").exists():
         return None
-    sparse = json.loads((folder / "sparse.json").read_text(encoding="utf-8"))
-    return Acceptance(sparse, np.load(folder / "dense.npy").astype(np.float32))
+    told: dict[str, float] = json.loads((folder / "sparse.json").read_text(encoding="utf-8"))
+    alone = {name: weight for name, weight in told.items() if not name.startswith(ARTICLE)}
+    further = {name.removeprefix(ARTICLE): weight for name, weight in told.items() if name.startswith(ARTICLE)}
+    summed = alone | {name: alone.get(name, 0.0) + weight for name, weight in further.items()}
+    dense, further_dense = np.load(folder / "dense.npy").astype(np.float32)
+    return Acceptance(Weights(alone, dense), Weights(summed, dense + further_dense))
 
 
 def dense_words(tree: Tree, one: Coded) -> tuple[list[str], ...]:
@@ -108,17 +129,21 @@ def text_words(tree: Tree) -> list[str]:
     return [lemma for lemma, pos in zip(tree.lemma, tree.pos, strict=True) if pos in _CONTENT]
 
 
-def sparse_features(tree: Tree, one: Coded, event: Event, many: bool) -> Iterator[tuple[str, float]]:
+def sparse_features(tree: Tree, one: Coded, event: Event) -> Iterator[tuple[str, float]]:
     """What else counts, by name: the type and its line, the actors, the standing of the trigger."""
     head, kind, rule = one.match.head, event.type, one.match.rule
     source, target = _group(tree, one.sources, event.sources), _group(tree, one.targets, event.targets)
     likelihood = min(max(one.likelihood, 0.02), 0.98)
     yield "bias", 1.0
     yield "likelihood", math.log(likelihood / (1 - likelihood))
-    for name in (f"source:{source}", f"target:{target}", f"type:{kind}"):
-        yield name, 1.0
-        if many:  # a sentence on its own is there for its event; one of many may tell anything
-            yield f"article:{name}", 1.0
+    first, end = tree.sentences[tree.sentence[head]]
+    yield f"source:{source}", 1.0
+    yield f"target:{target}", 1.0
+    yield f"type:{kind}", 1.0
+    yield f"code:{event.cameo}", 1.0
+    yield f"mode:{event.mode}", 1.0
+    yield f"date:{event.date.basis if event.date else None}", 1.0
+    yield f"length:{min((end - first) // 10, 5)}", 1.0
     yield f"pair:{source}:{target}", 1.0
     yield f"type:{kind}:source:{source}", 1.0
     yield f"type:{kind}:target:{target}", 1.0
@@ -127,6 +152,7 @@ def sparse_features(tree: Tree, one: Coded, event: Event, many: bool) -> Iterato
     yield f"dep:{tree.dep[head]}", 1.0
     yield f"tag:{tree.tag[head]}", 1.0
     yield f"lemma:{tree.lemma[head]}", 1.0
+    yield f"lemma:{tree.lemma[head]}:{kind}", 1.0
     yield f"words:{min(len(rule.words), 2)}", 1.0
     yield f"conditions:{min(len(rule.conditions), 2)}", 1.0
     if event.negated:

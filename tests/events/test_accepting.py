@@ -44,8 +44,9 @@ def test_every_event_of_an_article_is_as_probable_as_asked() -> None:
 def test_the_weights_have_a_vector_for_each_part() -> None:
     acceptance = load_acceptance()
     assert acceptance is not None
-    assert acceptance.dense.shape == (len(PARTS), DIMENSIONS)
-    assert "bias" in acceptance.sparse
+    for weights in (acceptance.alone, acceptance.among_many):
+        assert weights.dense.shape == (len(PARTS), DIMENSIONS)
+        assert "bias" in weights.sparse
 
 
 def test_every_group_of_actors_is_of_known_codes() -> None:
