@@ -1,26 +1,33 @@
 """What the places cost: time, memory, the file.
 
-    python -m bench.places [--workers 4] [RECORDS…]
+    python -m bench.places [--workers 4] RECORDS…
 
-Prints the size of the gazetteer, the time to open it, the time of a toponym and of an article, how time grows with
-the names of an article, and what a stage's workers hold of the file in memory, together and each for itself (from
-``/proc/PID/smaps``). RECORDS are files of records with their text, one a line; without them, ten thousand names of
-the gazetteer are looked up. Times are processor time.
+Prints the size of the gazetteer, the time to open it, how time grows with the names of an article, the time of the
+whole step right after the parse of each article, as a share of it too, and what the layer adds to the memory of a
+stage's workers: the file, which they share, and what each holds for itself (from ``/proc/PID/smaps``), which is what
+workers with the layer hold more than workers without it after the same articles. RECORDS are files of records with
+their text, one a line. Times are processor time, of one thread, as in a worker.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
+import os
 import re
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from statistics import mean
 from typing import Any
+
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # read when numpy is imported
 
 import orjson
 
 from pipeline.article import Article
+from pipeline.enricher import Enricher
 from pipeline.entities import EntityStep
 from pipeline.language.parsed import Analysis
 from pipeline.language.parser import Parser
@@ -32,7 +39,7 @@ from pipeline.places.features import About, Named
 from pipeline.places.gazetteer import DEFAULT_PATH, Gazetteer
 
 _TOKENS = 550
-_NAMES = 100
+_SEVERAL = 16  # workers
 _MAPPING = re.compile(r"^[0-9a-f]+-[0-9a-f]+ \S+ \S+ \S+ \S+\s*(.*)$")
 
 
@@ -40,16 +47,15 @@ def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--workers", type=int, default=4)
-    parser.add_argument("records", nargs="*", type=Path)
+    parser.add_argument("records", nargs="+", type=Path)
     given = parser.parse_args()
     print(f"file: {DEFAULT_PATH.stat().st_size / 1e6:.1f} MB")
     began = time.process_time()
     gazetteer = Gazetteer.open()
     print(f"opened in {1000 * (time.process_time() - began):.1f} ms, {gazetteer.size} places")
     _growth(gazetteer)
-    if given.records:
-        _articles(given.records)
-    _memory(given.workers)
+    _articles(given.records)
+    _memory(given.records, given.workers)
 
 
 def _growth(gazetteer: Gazetteer) -> None:
@@ -69,62 +75,71 @@ def _growth(gazetteer: Gazetteer) -> None:
 def _articles(paths: Iterable[Path]) -> None:
     """Time of the whole step over articles."""
     parser, entities, step = Parser.load(), EntityStep.load(), PlaceStep.load(EnricherSettings())
-    taken, tokens, mentions = 0.0, 0, 0
-    for record in (record for path in paths for record in _records(path)):
-        told = record["article"]
-        article = Article(told["id"], told["body"], title=told.get("title"))
-        analysis = entities(Analysis(article, parser.parse([article])[0]))
+    parsing, taken, tokens, mentions = 0.0, 0.0, 0, 0
+    for article in _read(paths):
+        began = time.process_time()
+        parsed = parser.parse([article])[0]
+        parsing += time.process_time() - began
+        analysis = entities(Analysis(article, parsed))
         began = time.process_time()
         located = step(analysis).locations
         taken += time.process_time() - began
         tokens += sum(len(text.doc) for text in analysis.texts)
         mentions += sum(len(location.mentions) for location in located)
     print(
-        f"whole step: {1000 * taken / tokens * _TOKENS:.2f} ms for {_TOKENS} tokens, {1000 * taken / mentions:.3f} ms"
+        f"whole step: {1000 * taken / tokens * _TOKENS:.2f} ms for {_TOKENS} tokens ({100 * taken / parsing:.1f}% of "
+        f"the parse), {1000 * taken / mentions:.3f} ms a toponym"
     )
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_bytes().splitlines():
-        yield orjson.loads(line)
+def _read(paths: Iterable[Path]) -> Iterator[Article]:
+    for path in paths:
+        for line in path.read_bytes().splitlines():
+            told = orjson.loads(line)["article"]
+            yield Article(told["id"], told["body"], title=told.get("title"), language="en")
 
 
-def _memory(workers: int) -> None:
+def _memory(paths: list[Path], workers: int) -> None:
     """What workers hold of the file, and what they hold beside it because of it."""
+    without, with_places = (_workers(paths, workers, layers) for layers in (("entities",), ("entities", "places")))
+    own = (mean(each["own"] for each in with_places) - mean(each["own"] for each in without)) / 1024
+    shared = sum(each.get("Pss", 0) for each in with_places) / 1024
+    print(
+        f"{workers} workers: {shared:.1f} MB of the file, all together, and {own:.2f} MB more for each: "
+        f"{shared + workers * own:.1f} MB; {_SEVERAL} workers: {shared + _SEVERAL * own:.1f} MB"
+    )
+
+
+def _workers(paths: list[Path], workers: int, layers: tuple[str, ...]) -> list[dict[str, int]]:
+    """The kB that each worker holds after the articles."""
     context = multiprocessing.get_context("spawn")
-    ready, leave = context.Barrier(workers + 1), context.Event()
-    processes = [context.Process(target=_hold, args=(ready, leave)) for _ in range(workers)]
+    ready, leave, told = context.Barrier(workers + 1), context.Event(), context.Queue()
+    processes = [context.Process(target=_work, args=(paths, layers, ready, leave, told)) for _ in range(workers)]
     for process in processes:
         process.start()
+    own = [told.get() for _ in processes]
     ready.wait()
-    held = [_mapped(process.pid or 0) for process in processes]
+    held = [_mapped(process.pid or 0) | {"own": amount} for process, amount in zip(processes, own, strict=True)]
     leave.set()
     for process in processes:
         process.join()
-    shared = sum(each["Pss"] for each in held)
-    own = sum(each["Private_Dirty"] for each in held)
-    print(f"{workers} workers: {shared / 1024:.1f} MB of the file in memory, all together; {own} kB written to by any")
-    print(
-        "each: "
-        + ", ".join(f"{each['Rss'] / 1024:.1f} MB seen, {each['Pss'] / 1024:.1f} MB its share" for each in held)
-    )
+    return held
 
 
-def _hold(ready: Any, leave: Any) -> None:  # noqa: ANN401 - what multiprocessing gives
+def _work(paths: list[Path], layers: tuple[str, ...], ready: Any, leave: Any, told: Any) -> None:  # noqa: ANN401 - what multiprocessing gives
+    enricher = Enricher.load(EnricherSettings(layers=layers))
     before = _private()
-    gazetteer = Gazetteer.open()
-    weights = table.load()
-    for first in range(0, gazetteer.size - 3 * _NAMES, 3 * _NAMES):
-        names = (gazetteer.place(index).name for index in range(first, first + 3 * _NAMES, 3))
-        resolve(gazetteer, weights, dict.fromkeys(names, Named()), About())
-    print(f"a worker's own memory grew by {(_private() - before) / 1024:.1f} MB", flush=True)
+    for article in _read(paths):
+        enricher.enrich_one(article)
+    gc.collect()
+    told.put(_private() - before)
     ready.wait()
     leave.wait()
 
 
 def _private() -> int:
     lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty"))
 
 
 def _mapped(process: int) -> dict[str, int]:

@@ -19,15 +19,31 @@ from pipeline.places.weights import Weights
 
 _BLOCK = 48  # names looked at together, at most: time stays linear in the number of names
 _LOOKS = 2  # at all names together
-_SHOWN = 5  # candidates
+_SHOWN = 4  # candidates of a name, the chosen one among them
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate with its probability among the candidates."""
+    """A candidate with its probability among the candidates; its entry is read when it is asked for."""
 
-    place: Place
+    gazetteer: Gazetteer
+    index: int
     probability: float
+
+    @property
+    def place(self) -> Place:
+        """The whole entry."""
+        return self.gazetteer.place(self.index)
+
+    @property
+    def feature(self) -> str:
+        """The feature code of the place."""
+        return self.gazetteer.feature_of(self.index)
+
+    @property
+    def country(self) -> str | None:
+        """ISO code of the place's country."""
+        return self.gazetteer.country_of(self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +109,8 @@ def _chances(group: Group, features: NDArray[np.float64], weights: NDArray[np.fl
 
 
 def _ranked(gazetteer: Gazetteer, choice: Choice) -> list[Scored]:
+    if len(choice.probabilities) == 1:
+        return [Scored(gazetteer, int(choice.candidates.places[0]), float(choice.probabilities[0]))]
     order = np.argsort(-choice.probabilities, kind="stable")[:_SHOWN]
-    return [
-        Scored(gazetteer.place(int(choice.candidates.places[each])), float(choice.probabilities[each]))
-        for each in order
-    ]
+    places, probabilities = choice.candidates.places[order].tolist(), choice.probabilities[order].tolist()
+    return [Scored(gazetteer, index, chance) for index, chance in zip(places, probabilities, strict=True)]

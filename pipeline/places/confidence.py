@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from importlib.resources import files
 
 from pipeline.places.choice import Scored
@@ -42,11 +42,13 @@ class Curve:
     def over(self, ranked: Sequence[Scored]) -> list[Scored]:
         """The candidates of a name, with the confidence in the first, and the others' share of what is left."""
         best = ranked[0]
-        signs = described(best.probability, best.place.feature, len(ranked))
-        odds = sum(weight * sign for weight, sign in zip(astuple(self), signs, strict=True))
+        one, log_odds, doubt, town, only = described(best.probability, best.feature, len(ranked))
+        odds = self.constant * one + self.log_odds * log_odds + self.doubt * doubt
+        odds += self.town * town + self.only_town * only
         sure = 1 / (1 + math.exp(-odds))
         left = min(1.0, (1 - sure) / max(1 - best.probability, 1e-9))
-        return [Scored(best.place, sure), *(Scored(each.place, left * each.probability) for each in ranked[1:])]
+        others = (Scored(each.gazetteer, each.index, left * each.probability) for each in ranked[1:])
+        return [Scored(best.gazetteer, best.index, sure), *others]
 
 
 def described(probability: float, feature: str, candidates: int) -> tuple[float, ...]:

@@ -121,6 +121,14 @@ class Gazetteer:
         key: int | None = self._trie.get(fold(name)) if len(name) <= _LONGEST_NAME else None
         return key
 
+    def is_main_name(self, name: str) -> bool:
+        """Whether some place has this for its main name."""
+        key = self._key(name)
+        if key is None:
+            return False
+        first, references = self._cells["first"], self._cells["references"]
+        return any(references[at] & 1 for at in range(first[key], first[key + 1]))
+
     def candidates(self, name: str) -> Candidates:
         """The places that a name may mean; none for a name that no place has."""
         key = self._key(name)
@@ -159,6 +167,14 @@ class Gazetteer:
         index = int(np.searchsorted(ids, geonames_id)) if 0 < geonames_id < 2**32 else self.size
         return index if index < self.size and ids[index] == geonames_id else None
 
+    def feature_of(self, index: int) -> str:
+        """The feature code of a place."""
+        return self.features[self._cells["feature"][index]]
+
+    def country_of(self, index: int) -> str | None:
+        """ISO code of a place's country, or None where it has none."""
+        return self._countries[self._cells["country"][index]] or None
+
     def feature_numbers(self, places: NDArray[np.int64]) -> NDArray[np.uint8]:
         """Of each place, where its feature code stands in ``features``."""
         numbers: NDArray[np.uint8] = self._arrays["feature"][places]
@@ -188,8 +204,8 @@ class Gazetteer:
             name=bytes(self._names[cells["name_at"][index] : cells["name_at"][index + 1]]).decode(),
             latitude=round(cells["latitude"][index], 5),
             longitude=round(cells["longitude"][index], 5),
-            country=self._countries[cells["country"][index]] or None,
-            feature=self.features[cells["feature"][index]],
+            country=self.country_of(index),
+            feature=self.feature_of(index),
             population=cells["population"][index],
             radius_km=cells["radius"][index],
             admin1=cells["admin1"][index],

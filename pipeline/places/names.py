@@ -14,6 +14,9 @@ _LATIN_EXTRAS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ"
 def fold(name: str) -> str:
     """A name as it is looked up: "St. John's" is "saint johns", "São Paulo" loses its accent."""
     if name.isascii():
+        if name.isalpha():
+            plain = name.lower()
+            return _WRITTEN_OUT.get(plain, plain)
         plain = name.lower().replace("'", "").replace(".", "")
     else:
         plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))

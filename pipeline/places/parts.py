@@ -118,7 +118,7 @@ def _whole(gazetteer: Gazetteer, name: str, start: int, end: int) -> Part | None
     said = re.sub(r"['’]s?$", "", said)
     if not said[:1].isupper() or said.endswith("&"):
         return None
-    return Part(start, start + len(said), said) if gazetteer.candidates(said).main.any() else None
+    return Part(start, start + len(said), said) if gazetteer.is_main_name(said) else None
 
 
 def _words(name: str) -> list[tuple[int, int]]:

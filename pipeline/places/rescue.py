@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.language.parsed import ParsedText
 from pipeline.places.cues import Cues, bare
+from pipeline.places.features import among
 from pipeline.places.gazetteer import Gazetteer
 from pipeline.places.names import fold
 from pipeline.record import Field, Mention
@@ -96,8 +97,8 @@ class Reader:
             holders = self._gazetteer.candidates(" ".join(words[:length]))
             nations = holders.places[holders.main & self._gazetteer.are(holders.places, "PCLI")]
             if (
-                np.isin(holders.places, divisions).any()
-                or np.isin(self._gazetteer.country_numbers(nations), countries).any()
+                among(holders.places, divisions).any()
+                or among(self._gazetteer.country_numbers(nations), countries).any()
             ):
                 return True
         return False
@@ -130,7 +131,7 @@ class Reader:
         return (
             name[:1].isupper()
             and bare(name) not in self._cues.no_name
-            and bool(self._gazetteer.candidates(name).main.any())
+            and self._gazetteer.is_main_name(name)
         )
 
 

@@ -82,7 +82,7 @@ def _town(toponym: Toponym, ranked: Mapping[str, Sequence[Scored]]) -> Scored | 
     if toponym.form not in ("name", "part") or toponym.name not in ranked:
         return None
     best = ranked[toponym.name][0]
-    return best if best.place.feature in _TOWN and best.probability >= _LEAST_SURE else None
+    return best if best.feature in _TOWN and best.probability >= _LEAST_SURE else None
 
 
 def _sentence(texts: Sequence[ParsedText], toponym: Toponym) -> tuple[Field, int]:

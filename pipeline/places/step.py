@@ -18,7 +18,6 @@ from pipeline.places.sites import sites
 from pipeline.places.toponyms import Toponym, find, is_street, told
 from pipeline.record import Alternative, Location
 
-_ALTERNATIVES = 3
 _SITE_KM, _AREA_KM = 10.0, 30.0  # how far a street, or another place of unknown position, may lie from its town
 
 
@@ -70,7 +69,7 @@ class PlaceStep:
         return About(countries, self._homes.get(source or ""))
 
     def _locations(self, placed: list[_Placed]) -> Iterable[Location]:
-        ids = {each.ranked[0].place.index: f"L{n}" for n, each in enumerate(placed, 1) if each.site is None}
+        ids = {each.ranked[0].index: f"L{n}" for n, each in enumerate(placed, 1) if each.site is None}
         for number, each in enumerate(placed, 1):
             location = self._location(f"L{number}", each)
             if each.site is not None:
@@ -80,7 +79,7 @@ class PlaceStep:
                     geonames_id=None,
                     feature="ST" if is_street(each.site) else None,
                     radius_km=_SITE_KM if is_street(each.site) else _AREA_KM,
-                    within=ids.get(each.ranked[0].place.index),
+                    within=ids.get(each.ranked[0].index),
                     alternatives=(),
                 )
             yield location
@@ -101,7 +100,7 @@ class PlaceStep:
             radius_km=place.radius_km or None,
             confidence=round(placed.confidence, 3),
             entity=next((toponym.entity for toponym in placed.toponyms if toponym.entity), None),
-            alternatives=tuple(map(_alternative, placed.ranked[1 : 1 + _ALTERNATIVES] if unsure else ())),
+            alternatives=tuple(map(_alternative, placed.ranked[1:] if unsure else ())),
         )
 
 
@@ -112,16 +111,16 @@ def _placed(analysis: Analysis, toponyms: list[Toponym], ranked: dict[str, list[
     """
     at_site = {id(site.toponym): site for site in sites(analysis.texts, toponyms, ranked)}
     named = [toponym for toponym in toponyms if toponym.form == "name" and toponym.name in ranked]
-    countries = {ranked[toponym.name][0].place.country for toponym in named}
+    countries = {ranked[toponym.name][0].country for toponym in named}
     found: dict[Hashable, _Placed] = {}
     for toponym in toponyms:
         if site := at_site.get(id(toponym)):
-            key = toponym.name, site.town.place.index
+            key = toponym.name, site.town.index
             found.setdefault(key, _Placed([site.town], site.confidence, [], toponym.name)).toponyms.append(toponym)
         elif scored := ranked.get(toponym.name) if toponym.form != "site" else None:
             best = scored[0]
-            if toponym.form != "adjective" or best.place.country in countries:
-                found.setdefault(best.place.index, _Placed(scored, best.probability, [])).toponyms.append(toponym)
+            if toponym.form != "adjective" or best.country in countries:
+                found.setdefault(best.index, _Placed(scored, best.probability, [])).toponyms.append(toponym)
     return list(found.values())
 
 
