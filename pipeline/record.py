@@ -136,8 +136,6 @@ class Location:
     """ISO 3166-1 alpha-2 code of the country that the place is in, or is."""
     admin1: str | None = None
     """Name of the first-order division that holds it."""
-    admin2: str | None = None
-    """Name of the second-order division that holds it."""
     feature: str | None = None
     """GeoNames feature code: PPL, PPLC, ADM1, PCLI, SEA, …"""
     radius_km: float | None = None

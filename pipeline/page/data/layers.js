@@ -24,7 +24,7 @@ const COLUMNS = {
     many: "places",
     cells: {
       place: (place) => h("b", null, place.name),
-      in: (place) => [place.admin2, place.admin1, place.country].filter(Boolean).join(", "),
+      in: (place) => [place.admin1, place.country].filter(Boolean).join(", "),
       "latitude, longitude": (place) => degrees(place),
       kind: (place) => place.feature,
       named: (place) => times(place.mentions),
