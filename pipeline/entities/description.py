@@ -48,7 +48,8 @@ def country_of(texts: tuple[ParsedText, ...], group: Group, roles: tuple[Role, .
     if row is not None:
         return row.country or (_owner(texts, group) if row.sector not in ("IGO", "REB") else None)
     if group.kind == "PERSON":
-        return next((role.country for role in roles if role.country), None) or _owner(texts, group)
+        told = next((role.country for role in roles if role.country), None)
+        return told or _owner(texts, group) or _home(texts, group)
     if group.kind in ("ORG", "FAC", "GPE", "LOC", "LAW"):
         if group.kind in ("GPE", "LOC"):
             return _said_behind(texts, group) or next(
@@ -68,6 +69,18 @@ def _said_behind(texts: tuple[ParsedText, ...], group: Group) -> str | None:
             for size in (2, 1):
                 behind = doc[name.last + 1 : name.last + 1 + size].text
                 if code := countries.names.get(behind) or countries.towns.get(behind):
+                    return code
+    return None
+
+
+def _home(texts: tuple[ParsedText, ...], group: Group) -> str | None:
+    """The country that a person is told to be from: "X from New Zealand"."""
+    countries = Countries.load()
+    for name in group.names:
+        doc = texts[name.text].doc
+        if name.last + 1 < len(doc) and doc[name.last].lower_ == "from" and doc[name.last].head.i == name.head:
+            for size in (3, 2, 1):
+                if code := countries.names.get(doc[name.last + 1 : name.last + 1 + size].text):
                     return code
     return None
 

@@ -149,6 +149,8 @@ def _type(words: str, counts: Counter[str], place: int, person: int, told: Count
         enough = 1 if most in ("PERSON", "PRODUCT", "WORK_OF_ART", "LANGUAGE") else 2
         if place >= (3 if most == "NORP" else enough):
             return "GPE"
+    if counts["NORP"] and counts["GPE"] >= counts["NORP"]:
+        return "GPE"
     return most if many * 2 > counts.total() else None
 
 

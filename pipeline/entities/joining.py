@@ -9,7 +9,7 @@ from pipeline.entities.tables import Countries, role_in, word_list
 Span = tuple[int, int, str]
 """First token, last token (exclusive), type."""
 
-_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "''", "``"})
+QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "''", "``"})
 _UNITS = word_list("units")
 _CORPORATE = word_list("corporate") | {"llc", "l.p.", "n.v.", "s.a.", "plc", "lp"}
 _OF_COUNTRIES = word_list("of a country")
@@ -52,7 +52,7 @@ def _one_person(doc: Doc, left: Span, right: Span, gap: int) -> bool:
     """Whether two spans are one person's name: with a nickname between them, or broken after an initial."""
     between = [token.text for token in doc[left[1] : right[0]]]
     if between:
-        return between[0] in _QUOTES and between[-1] in _QUOTES and _nickname(doc, left, right, gap)
+        return between[0] in QUOTES and between[-1] in QUOTES and _nickname(doc, left, right, gap)
     initial = doc[left[1] - 1].text
     return left[2] == "PERSON" and len(initial) == 2 and initial[0].isupper() and initial[1] == "."
 
@@ -81,8 +81,8 @@ def _nickname(doc: Doc, left: Span, right: Span, gap: int) -> bool:
     """Whether two spans are a person's names around, or before and after the marks of, a nickname."""
     if gap == 3:
         return True
-    opened = right[1] + 1 < len(doc) and doc[right[1]].text in _QUOTES and doc[right[1] + 1].text[0].isupper()
-    closes = sum(token.text in _QUOTES for token in doc[left[0] : left[1]]) == 1
+    opened = right[1] + 1 < len(doc) and doc[right[1]].text in QUOTES and doc[right[1] + 1].text[0].isupper()
+    closes = sum(token.text in QUOTES for token in doc[left[0] : left[1]]) == 1
     return gap == 1 and left[2] == "PERSON" and (opened or closes)
 
 

@@ -22,6 +22,11 @@ from pipeline.language.parsed import ParsedText
 _LONGEST = 9
 _OF_ANYTHING = word_list("head of anything")
 _HONORIFICS = word_list("honorifics")
+_FOR_A_BODY = word_list("for a body")
+_OF_ROLES = frozenset(
+    ("MIL", "COP", "SPY", "REB", "PTY", "MED", "OPP", "EDU", "LEG", "BUS", "GOV", "HLH", "JUD", "NGO", "LAB", "REL")
+)
+"""Sectors that the words of a role may tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +75,27 @@ def _make(parsed: ParsedText, first: int, last: int, core: int) -> Role | None:
     if told is None or (words and words[-1].rstrip(".") in _HONORIFICS):
         return None
     sector: str | None = told[1]
+    if words[-1] in _FOR_A_BODY and any(token.ent_type_ == "ORG" for token in doc[first : core - 1]):
+        sector = NO_SECTOR  # "Senate representative X" is a lawmaker, "Ministry of Trade representative X" is none
     context = doc[first:last]
     country = _country(context)
     if sector in (NO_SECTOR, "GOV", "CRM", "PTY", "UAF"):
         sector = _sector_of(doc, first, last) or (("GOV" if country else None) if sector == NO_SECTOR else sector)
-    general = sector == "GOV" and words[-1] in _OF_ANYTHING and country is None
-    if general and _of_body(doc, core, last):
-        sector = None
+    if sector == "GOV" and words[-1] in _OF_ANYTHING:
+        if body := _body(doc, core, last):
+            sector = sector_in(body) or sector
+        elif country is None and _of_body(doc, core, last):
+            sector = None
     owned = max((token.i + 1 for token in doc[first : core - 1] if token.tag_ == "POS"), default=first)
     start, end = doc[owned].idx, doc[last - 1].idx + len(doc[last - 1])
     text = " ".join(parsed.text[start:end].split())
     return Role(text, sector, country, first, last, words[-1] == "counterpart")
+
+
+def _body(doc: Doc, core: int, last: int) -> str | None:
+    """The organisation that a role goes on to name: "president of the National Farmers Union"."""
+    named = [token.i for token in doc[core:last] if token.ent_type_ == "ORG"]
+    return doc[named[0] : named[-1] + 1].text if named else None
 
 
 def _of_body(doc: Doc, core: int, last: int) -> bool:
@@ -118,7 +133,7 @@ def _sector_of(doc: Doc, first: int, last: int) -> str | None:
                 if known is not None:
                     return known.sector
     told = sector_in(doc[first:last].text)
-    return told if told in ("MIL", "COP", "SPY", "REB", "PTY", "MED", "OPP", "EDU", "LEG", "BUS") else None
+    return told if told in _OF_ROLES else None
 
 
 def _title(parsed: ParsedText, name: Name) -> Role | None:
@@ -127,7 +142,11 @@ def _title(parsed: ParsedText, name: Name) -> Role | None:
     if last and doc[last - 1].text in (",", '"', "'") and doc[last - 2 : last - 1].text.islower():
         return None
     first = last
-    while first > 0 and last - first < _LONGEST and _of_title(doc[first - 1], doc[first : first + 1].text):
+    while (
+        first > 0
+        and last - first < _LONGEST
+        and (_of_title(doc[first - 1], doc[first : first + 1].text) or (first < last and _inside_body(doc[first])))
+    ):
         first -= 1
     while first < last and (
         doc[first].lower_ in ("the", "a", "an", "his", "her", "its", "their", "-", "'s", "and")
@@ -164,6 +183,11 @@ def _of_title(token: Token, following: str) -> bool:
         or token.lower_ in MODIFIERS
         or role_in([token.lower_]) is not None
     ) and not token.is_sent_end
+
+
+def _inside_body(token: Token) -> bool:
+    """Whether a word is not the first of an organisation's name: "Department of Trade representative X"."""
+    return token.ent_type_ == "ORG" and token.ent_iob_ == "I"
 
 
 def _head_role(head: Token) -> tuple[int, int] | None:

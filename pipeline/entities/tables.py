@@ -97,6 +97,7 @@ class Countries:
             titles[code] = title
             for name in (title, *parts(others)):
                 names.setdefault(name, code)
+                names.setdefault(_unowned(name), code)
             for word in parts(adjective):
                 adjectives.setdefault(word, code)
                 if (many := _plural(word)) and many not in names:
@@ -122,9 +123,14 @@ class Countries:
 
         "Iranian Red Crescent", "Karachi police"; None where it tells none, or more than one.
         """
-        said = name.replace("’s", "").replace("'s", "").split()
+        said = _unowned(name).split()
         found = _longest(said, self.code) or _longest(said, self.towns.get)
         return found.pop() if len(found) == 1 else None
+
+
+def _unowned(name: str) -> str:
+    """A name without its 's: "People Republic of China"."""
+    return name.replace("’s", "").replace("'s", "")
 
 
 def _longest(said: list[str], code: Callable[[str], str | None]) -> set[str]:

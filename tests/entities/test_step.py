@@ -155,3 +155,44 @@ def test_work_grows_with_the_number_of_names(names: Callable[[int], str]) -> Non
 def test_the_same_article_gives_the_same_entities() -> None:
     body = "Peru and Chile signed a treaty. Lima praised Santiago. The U.N. said it was good."
     assert analysis_of(body).entities == analysis_of(body).entities
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The Health Commission of the People's Republic of China closed two markets.", None, "CN"),
+        ("Marit Solheim from Norway finished third.", "Marit Solheim", "NO"),
+    ],
+)
+def test_the_longest_name_of_a_country_counts_and_people_are_from_one(text: str, name: str | None, country: str) -> None:
+    found = entities_of(text)
+    assert country in {entity.country for entity in found.values() if name in (None, entity.name)}
+    assert "TW" not in {entity.country for entity in found.values()}
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "role", "sector"),
+    [
+        (
+            "Ministry of Trade representative Oren Dahl told reporters that prices fell.",
+            "Oren Dahl",
+            "Ministry of Trade representative",
+            "GOV",
+        ),
+        (
+            "Rosa Lindqvist, president of the Norwegian Teachers Association, asked for talks.",
+            "Rosa Lindqvist",
+            "president of the Norwegian Teachers Association",
+            "NGO",
+        ),
+        ("Li Baowen, a Ministry of Health spokesman, confirmed it.", "Li Baowen", "Ministry of Health spokesman", "HLH"),
+    ],
+)
+def test_who_speaks_for_a_body_has_its_sector(text: str, person: str, role: str, sector: str) -> None:
+    entity = entities_of(text)[person]
+    assert role in entity.roles
+    assert entity.sector == sector
+
+
+def test_a_name_broken_off_after_a_nickname_is_mended() -> None:
+    assert 'Karin "Kaz" Vogel' in entities_of('In the women\'s race Karin "Kaz" Vogel from Austria stayed ahead.')
