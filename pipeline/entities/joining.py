@@ -9,7 +9,7 @@ from pipeline.entities.tables import Countries, role_in, word_list
 Span = tuple[int, int, str]
 """First token, last token (exclusive), type."""
 
-QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "''", "``"})
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "''", "``"})
 _UNITS = word_list("units")
 _CORPORATE = word_list("corporate") | {"llc", "l.p.", "n.v.", "s.a.", "plc", "lp"}
 _OF_COUNTRIES = word_list("of a country")
@@ -52,7 +52,7 @@ def _one_person(doc: Doc, left: Span, right: Span, gap: int) -> bool:
     """Whether two spans are one person's name: with a nickname between them, or broken after an initial."""
     between = [token.text for token in doc[left[1] : right[0]]]
     if between:
-        return between[0] in QUOTES and between[-1] in QUOTES and _nickname(doc, left, right, gap)
+        return between[0] in _QUOTES and between[-1] in _QUOTES and _nickname(doc, left, right, gap)
     initial = doc[left[1] - 1].text
     return left[2] == "PERSON" and len(initial) == 2 and initial[0].isupper() and initial[1] == "."
 
@@ -81,8 +81,8 @@ def _nickname(doc: Doc, left: Span, right: Span, gap: int) -> bool:
     """Whether two spans are a person's names around, or before and after the marks of, a nickname."""
     if gap == 3:
         return True
-    opened = right[1] + 1 < len(doc) and doc[right[1]].text in QUOTES and doc[right[1] + 1].text[0].isupper()
-    closes = sum(token.text in QUOTES for token in doc[left[0] : left[1]]) == 1
+    opened = right[1] + 1 < len(doc) and doc[right[1]].text in _QUOTES and doc[right[1] + 1].text[0].isupper()
+    closes = sum(token.text in _QUOTES for token in doc[left[0] : left[1]]) == 1
     return gap == 1 and left[2] == "PERSON" and (opened or closes)
 
 
@@ -97,6 +97,8 @@ def _grown(doc: Doc, span: Span, floor: int) -> Span:
         before = doc[first - 1]
         if before.ent_type_ in ("ORDINAL", "CARDINAL") or before.text[0].isdigit():
             return first - 1, last, "ORG"
+    if kind == "PERSON" and _breaks_off(doc, first, last):
+        return first, last + 2, kind
     if kind == "PERSON" and last < len(doc):
         after, token = doc[last], doc[last - 1]
         missed = not after.ent_type_ and after.tag_ == "NNP" and after.text.istitle() and len(after) > 1
@@ -107,6 +109,12 @@ def _grown(doc: Doc, span: Span, floor: int) -> Span:
     if kind == "ORG" and last < len(doc) and doc[last].lower_ in ("inc.", "ltd.", "llc", "plc", "corp.", "inc", "ltd"):
         return first, last + 1, kind
     return span
+
+
+def _breaks_off(doc: Doc, first: int, last: int) -> bool:
+    """Whether a person's name ends within the marks of a nickname, and a surname follows: 'Anna "Nan' of 'Keller'."""
+    follows = last + 1 < len(doc) and doc[last].text in _QUOTES and doc[last + 1].text.istitle()
+    return follows and sum(token.text in _QUOTES for token in doc[first:last]) == 1
 
 
 def parted(doc: Doc, first: int, last: int, label: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.evidence import agreed
-from pipeline.entities.joining import QUOTES, Span, joined, only_corporate, parted
+from pipeline.entities.joining import Span, joined, only_corporate, parted
 from pipeline.entities.missed import ABBREVIATIONS, bracketed, by_ends, missed, speakers, tabled, vocabulary
 from pipeline.entities.names import KINDS, Name
 from pipeline.entities.own_words import kind_by_words
@@ -169,13 +169,6 @@ def _extended(doc: Doc, first: int, last: int, label: str, floor: int) -> tuple[
             and doc[first - 4].tag_ == "NNP"
         ):
             first -= 4
-        if (
-            last + 1 < len(doc)
-            and doc[last].text in QUOTES
-            and doc[last + 1].text.istitle()
-            and sum(token.text in QUOTES for token in doc[first:last]) == 1
-        ):
-            last += 2  # 'Anna "Nan" Keller', broken off after the nickname
         while last + 1 < len(doc) and doc[last].lower_ in _PARTICLES and doc[last + 1].text[:1].isupper():
             last += 2
     if label in ("PERSON", "ORG"):
