@@ -123,8 +123,12 @@ def _event(
     rule, head, code = one.match.rule, one.match.head, one.code
     sources = _actors(cast.source(word) for word in one.sources)
     targets = _targets(one, cast, sources)
-    if len(sources) > 1 and code.type in _BETWEEN and not any(cast.source(word) for word in one.targets):
-        sources, targets = sources[:1], sources[1:]
+    mutual = code.type in _BETWEEN or (code.type == "SUPPORT" and not targets)  # "A and B renewed ties"
+    if mutual and not any(cast.source(word) for word in one.targets):
+        if len(sources) > 1:
+            sources, targets = sources[:1], sources[1:]
+        elif sources and not targets:  # "the ministry and its partners agreed"
+            targets = _actors(cast.target(word) for word in one.sources if cast.source(word) is None)
     if not sources and not any(actor.entity or actor.sector for actor in targets) and _loose(tree, head, targets):
         return None
     ontology = load_ontology()

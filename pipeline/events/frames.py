@@ -20,6 +20,9 @@ _FURTHER = ("against", "on", "with", "to", "of", "over", "from", "for", "by", "t
 _FILLED = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "dative", "poss"})
 _ASIDE = frozenset({"in", "at", "after", "during", "near", "since", "before", "across", "into"})
 _TARGET_A_PLACE = frozenset({"COERCE", "AID", "MOBILIZE", "RETREAT", "AGREE", "SANCTION", "CONCEDE", "ASSAULT"})
+_ON_CONDITION = frozenset({"REJECT", "THREATEN", "REQUEST", "PROTEST"})
+_UNTIL = frozenset({"until", "unless", "if"})
+_BEFORE_A_BUILDING = ("outside", "front")  # "in front of"
 # Where the people of a trigger are those it is done to: "summoned the Chinese ambassador".
 _DONE_TO_PEOPLE = frozenset({"ACCUSE", "REJECT", "SANCTION", "COERCE", "CONSULT", "SUPPORT"})
 _WIDE = 40
@@ -58,6 +61,9 @@ def roles_of(tree: Tree, match: Match) -> Roles:
     targets = targets or objects
     if not targets and match.rule.complement:
         targets = _complement_subjects(tree, own)
+    if not targets:  # "refused to let the ship enter"
+        deeds = (w for w in inner if tree.word_class(w) == "V")
+        targets = [w for deed in deeds for clause in tree.kids(deed, "ccomp") for w in tree.kids(clause, "nsubj")]
     if not targets and match.rule.type in _DONE_TO_PEOPLE:
         targets = [w for w in match.words if tree.word_class(w) == "N" and tree.lemma[w] in load_sectors()]
     if not targets and inner:
@@ -77,6 +83,11 @@ def further_targets(tree: Tree, match: Match) -> list[int]:
         return []
     below = _below(tree, match)
     found = [w for p in _FURTHER for word in below.get(p, ()) for w in _clause_subjects(tree, word)]
+    if match.rule.type in _ON_CONDITION:
+        found.extend(_conditions(tree, match))
+    if match.rule.type == "PROTEST":
+        found.extend(w for p in _BEFORE_A_BUILDING for w in below.get(p, ()))
+    found.extend(w for noun in match.words for clause in tree.kids(noun, "acl", "ccomp") for w in tree.kids(clause, "nsubj"))
     aside: list[int] = []
     for clause in (*match.arguments.complements, *(w for w in match.arguments.objects if w not in match.words)):
         for word in tree.subtree(clause, _WIDE):
@@ -87,6 +98,18 @@ def further_targets(tree: Tree, match: Match) -> list[int]:
         found.extend([*aside, *(w for p in ("into", "in", "across") for w in below.get(p, ()))])
     taken = {match.head, *match.words}
     return [w for w in dict.fromkeys(found) if w not in taken]
+
+
+def _conditions(tree: Tree, match: Match) -> list[int]:
+    """Who must do something first: "will not end the siege until the rebels leave", "threatened to act unless"."""
+    above = (match.head, *match.words, *match.arguments.complements)
+    clauses = (clause for word in above for clause in tree.kids(word, "advcl"))
+    return [
+        word
+        for clause in clauses
+        if any(tree.lower[mark] in _UNTIL for mark in tree.kids(clause, "mark"))
+        for word in (*tree.kids(clause, "nsubj", "nsubjpass"), *arguments_of(tree, clause).agents)
+    ]
 
 
 def _clause_subjects(tree: Tree, word: int) -> list[int]:
