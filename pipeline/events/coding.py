@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pipeline.events.accepting import Judge
 from pipeline.events.actors import Cast
 from pipeline.events.casualties import attach, union
+from pipeline.events.concerned import concerned
 from pipeline.events.contexts import contexts_of
-from pipeline.events.frames import claimed_by, further_targets, load_light_verbs
+from pipeline.events.frames import claimed_by, load_light_verbs
 from pipeline.events.guarding import misread
 from pipeline.events.learned import Model
 from pipeline.events.lexicon import Lexicon
@@ -26,10 +27,12 @@ _BETWEEN = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _JUDGING = frozenset({"ACCUSE", "SUPPORT"})
 _DEEDS = frozenset({"attack", "strike", "raid", "bombing", "assault", "killing", "airstrike", "operation", "offensive"})
 _SENTENCES_BACK = 4
-_FURTHER_AT_MOST = 2
+_CONCERNED_AT_MOST = 2
 _ASIDE = frozenset({"relcl", "advcl", "acl", "appos", "parataxis", "prep"})
 _OWN_PEOPLE = frozenset({"MOBILIZE", "AID", "COOPERATE"})  # the nouns of "sent troops" are the sender's own
 _PHYSICAL = frozenset({"ASSAULT", "COERCE"})
+_OWN_FORCES = frozenset({"MOBILIZE", "RETREAT"})  # "withdrew troops from the border": whose troops is plain
+_FORCES = frozenset({"MIL", "COP"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +214,22 @@ def _targets(one: Coded, cast: Cast, sources: tuple[Actor, ...]) -> tuple[Actor,
     things = one.code.type in _PHYSICAL
     named = _actors(actor for word in one.targets for actor in cast.targets(word, things))
     named = tuple(actor for actor in named if all(_differs(actor, source) for source in sources))
-    if any(cast.source(word) for word in one.targets):
+    if one.match.rule.type in _OWN_FORCES:
+        named = tuple(actor for actor in named if actor.entity or actor.country or actor.sector not in _FORCES)
+    if named and any(cast.source(word) for word in one.targets):
         return named
     own = _actors(_of_trigger(one, cast))
     own = tuple(actor for actor in own if all(_differs(actor, source) for source in sources))
     if own:
         return (*own, *named)
-    further = _actors(cast.source(word) for word in further_targets(cast.tree, one.match))
-    further = tuple(actor for actor in further if all(_differs(actor, source) for source in sources))[:_FURTHER_AT_MOST]
+    with_sources = {w for source in one.sources for w in cast.tree.subtree(source)}
+    further: tuple[Actor, ...] = ()
+    for words in concerned(cast.tree, one.match):
+        found = _actors(cast.source(word) for word in words if word not in with_sources)
+        further = tuple(actor for actor in found if all(_differs(actor, source) for source in sources))
+        if further:
+            break
+    further = further[:_CONCERNED_AT_MOST]
     return (*named, *further) if one.code.type in _PHYSICAL else further or named
 
 

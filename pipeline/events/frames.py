@@ -16,16 +16,8 @@ Roles = tuple[list[int], list[int]]
 
 _TARGET_PREPOSITIONS = ("against", "on", "with", "to", "of", "at", "for", "over", "into", "from", "in")
 _TARGET_OF_NOUN = ("against", "on", "into", "to", "with", "of", "at", "for", "over", "about", "between", "among")
-_FURTHER = ("against", "on", "with", "to", "of", "over", "from", "for", "by", "toward", "towards", "between", "at")
-_FILLED = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "dative", "poss"})
-_ASIDE = frozenset({"in", "at", "after", "during", "near", "since", "before", "across", "into"})
-_TARGET_A_PLACE = frozenset({"COERCE", "AID", "MOBILIZE", "RETREAT", "AGREE", "SANCTION", "CONCEDE", "ASSAULT"})
-_ON_CONDITION = frozenset({"REJECT", "THREATEN", "REQUEST", "PROTEST"})
-_UNTIL = frozenset({"until", "unless", "if"})
-_BEFORE_A_BUILDING = ("outside", "front")  # "in front of"
 # Where the people of a trigger are those it is done to: "summoned the Chinese ambassador".
 _DONE_TO_PEOPLE = frozenset({"ACCUSE", "REJECT", "SANCTION", "COERCE", "CONSULT", "SUPPORT"})
-_WIDE = 40
 _CLAIMING = frozenset({"claim", "accept", "admit", "take", "acknowledge"})
 _TIMES = frozenset({"DATE", "TIME"})
 _PARTNERS = ("with", "between", "among")
@@ -43,7 +35,7 @@ def roles_of(tree: Tree, match: Match) -> Roles:
     frame, own = match.rule.frame, match.arguments
     if frame in ("noun", "noun-mutual") or tree.word_class(match.head) == "N":
         return _noun(tree, match, mutual=frame in ("noun-mutual", "mutual"))
-    below = _below(tree, match)
+    below = below_of(tree, match)
     sources = list(own.agents) if own.passive else list(own.subjects)
     if frame == "mutual":
         sources = list(own.objects) + list(own.agents) if own.passive else sources
@@ -73,50 +65,6 @@ def roles_of(tree: Tree, match: Match) -> Roles:
     return sources, targets
 
 
-def further_targets(tree: Tree, match: Match) -> list[int]:
-    """Words that name the target if they name an actor at all, where the frame finds no actor.
-
-    What the prepositions below the trigger lead to, and what the complement clause is about:
-    "imposed sanctions on X", "rejected a call by X", "ordered the closure of X".
-    """
-    if match.rule.frame == "sv":
-        return []
-    below = _below(tree, match)
-    found = [w for p in _FURTHER for word in below.get(p, ()) for w in _clause_subjects(tree, word)]
-    if match.rule.type in _ON_CONDITION:
-        found.extend(_conditions(tree, match))
-    if match.rule.type == "PROTEST":
-        found.extend(w for p in _BEFORE_A_BUILDING for w in below.get(p, ()))
-    found.extend(w for noun in match.words for clause in tree.kids(noun, "acl", "ccomp") for w in tree.kids(clause, "nsubj"))
-    aside: list[int] = []
-    for clause in (*match.arguments.complements, *(w for w in match.arguments.objects if w not in match.words)):
-        for word in tree.subtree(clause, _WIDE):
-            if tree.dep[word] in _FILLED and word != clause:
-                where = tree.dep[word] == "pobj" and tree.lower[tree.head[word]] in _ASIDE
-                (aside if where else found).append(word)
-    if match.rule.type in _TARGET_A_PLACE:
-        found.extend([*aside, *(w for p in ("into", "in", "across") for w in below.get(p, ()))])
-    taken = {match.head, *match.words}
-    return [w for w in dict.fromkeys(found) if w not in taken]
-
-
-def _conditions(tree: Tree, match: Match) -> list[int]:
-    """Who must do something first: "will not end the siege until the rebels leave", "threatened to act unless"."""
-    above = (match.head, *match.words, *match.arguments.complements)
-    clauses = (clause for word in above for clause in tree.kids(word, "advcl"))
-    return [
-        word
-        for clause in clauses
-        if any(tree.lower[mark] in _UNTIL for mark in tree.kids(clause, "mark"))
-        for word in (*tree.kids(clause, "nsubj", "nsubjpass"), *arguments_of(tree, clause).agents)
-    ]
-
-
-def _clause_subjects(tree: Tree, word: int) -> list[int]:
-    """The word, or whom its clause is about: "an investigation into whether the envoy"."""
-    return tree.kids(word, "nsubj", "nsubjpass") if tree.dep[word] == "pcomp" else [word]
-
-
 def claimed_by(tree: Tree, noun: int) -> list[int]:
     """The words between an event noun and who claims it: "claimed responsibility for the attack"."""
     preposition = tree.head[noun]
@@ -127,8 +75,8 @@ def claimed_by(tree: Tree, noun: int) -> list[int]:
     return [responsibility, verb] if tree.lemma[verb] in _CLAIMING else []
 
 
-def _below(tree: Tree, match: Match) -> dict[str, tuple[int, ...]]:
-    """Objects of prepositions below the head, its objects, the other words of the trigger, and a light verb."""
+def below_of(tree: Tree, match: Match) -> dict[str, tuple[int, ...]]:
+    """Objects of the prepositions below the head, its objects, the trigger's other words and a light verb, by name."""
     nouns = [w for w in (*match.words, *match.arguments.objects) if tree.word_class(w) == "N"]
     above = tree.head[match.head]
     if tree.dep[match.head] in ("dobj", "nsubjpass") and tree.lemma[above] in load_light_verbs():
@@ -169,7 +117,7 @@ def _owners(tree: Tree, noun: int) -> list[int]:
 def _noun(tree: Tree, match: Match, mutual: bool) -> Roles:
     """The roles of a noun: "Pakistan's strikes on the camps", "talks between A and B", "launched an attack on"."""
     own = match.arguments
-    below = _below(tree, match)
+    below = below_of(tree, match)
     owners = [w for w in own.owners if w not in match.words]
     if mutual:
         pair = [w for p in ("between", "among", "of") for w in below.get(p, ())]
