@@ -128,11 +128,10 @@ def _workers(paths: list[Path], workers: int, layers: tuple[str, ...]) -> list[d
 
 def _work(paths: list[Path], layers: tuple[str, ...], ready: Any, leave: Any, told: Any) -> None:  # noqa: ANN401 - what multiprocessing gives
     enricher = Enricher.load(EnricherSettings(layers=layers))
-    before = _private()
     for article in _read(paths):
         enricher.enrich_one(article)
     gc.collect()
-    told.put(_private() - before)
+    told.put(_private())
     ready.wait()
     leave.wait()
 

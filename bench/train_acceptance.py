@@ -3,7 +3,7 @@
     python -m bench.train_acceptance --sentences GOLD.jsonl … --reports GOLD.jsonl …
         --articles ARTICLES.jsonl … --judgements FILE … [--write]
 
-The sentences have one PLOVER class each: the first event of the class is right, others are not. The reports have
+The sentences have one PLOVER class each: the first event of the class is right, those before it are not. The reports have
 judged events: what agrees with one in type and actor is right, of the rest nothing is said. ARTICLES are
 news articles; the judgements (made from sheets of ``bench.judge_events``) name events of theirs by article, place
 of the trigger and type. Prints, under cross-validation by articles, how the events of the articles and those of
@@ -107,14 +107,14 @@ def _mean(tree: Tree, lemmas: list[str]) -> Floats:
 
 
 def of_sentences(coder: Coder, rows: Iterable[dict[str, Any]]) -> Iterator[Sample]:
-    """The events of sentences whose class is known."""
+    """The events of sentences whose class is known, up to the first that is right; of later ones nothing is said."""
     for row in rows:
         wanted = {gold.get("plover") for gold in row["gold"]}
-        met = False
         for event, features in coder.coded(Article(str(row["id"]), row["text"], language="en")):
-            right = not met and _JOINT.get(event.type, event.type) in {_JOINT.get(w, w) for w in wanted}
-            met = met or right
+            right = _JOINT.get(event.type, event.type) in {_JOINT.get(w, w) for w in wanted}
             yield Sample(str(row["id"]), False, features, right)
+            if right:
+                break
 
 
 def of_examples(coder: Coder) -> Iterator[Sample]:

@@ -28,7 +28,7 @@ _CACHE_ENTRIES = 50_000
 _PRONOUNS = frozenset({"PRON"})
 _FEW = 6  # sentences
 _LONGEST = 60  # words of a sentence that are read on either side of the trigger
-LEAST, LEAST_AMONG_MANY = 0.06, 0.42
+LEAST, LEAST_AMONG_MANY = 0.12, 0.42
 """The least probability with which an event is kept, in an article of a few sentences and in a longer one."""
 PARTS = ("head", "object", "sentence", "text")
 """What the dense features are the vectors of."""
