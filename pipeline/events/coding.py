@@ -77,14 +77,15 @@ def code_text(
     setting = Setting.build(tree, analysis, heads, frozenset(speakers))
     harms = attach(tree, {head: one.code.type for one in coded for head in one.heads})
     drafts: list[Draft] = []
+    earlier: list[Draft] = []  # those that are left out too: "the operation" may mean one
     before: EventDate | None = None
     for one in coded:
-        told = _told_before(one, setting, drafts)
+        told = _told_before(one, setting, earlier)
         event = told or _event(one, cast, setting, speakers, before)
         if event is None:
             continue
         if event.type in _JUDGING:
-            event = replace(event, targets=_doers(tree, one, drafts) or event.targets)
+            event = replace(event, targets=_doers(tree, one, earlier) or event.targets)
         before = event.date
         counts = [harms[head] for head in one.heads if head in harms]
         event = replace(
@@ -95,18 +96,16 @@ def code_text(
         if misread(tree, one, event):
             continue
         chance = judge(one, event) if judge else one.likelihood
-        if judge and chance < least:
-            continue
-        event = replace(event, confidence=round(chance, 3))
-        drafts.append(
-            Draft(
-                event,
-                0 if tree.text.field == "title" else 1,
-                tree.sentence[one.match.head],
-                len(tree.sentences),
-                _depth(tree, one.match.head),
-            )
+        draft = Draft(
+            replace(event, confidence=round(chance, 3)),
+            0 if tree.text.field == "title" else 1,
+            tree.sentence[one.match.head],
+            len(tree.sentences),
+            _depth(tree, one.match.head),
         )
+        earlier.append(draft)
+        if not judge or chance >= least:
+            drafts.append(draft)
     return sorted(drafts, key=lambda draft: (draft.order, draft.depth))
 
 
@@ -158,9 +157,9 @@ def _event(
 
 
 def _told_before(one: Coded, setting: Setting, drafts: list[Draft]) -> Event | None:
-    """A definite noun without actors means the event told before: "the attack", "the attack took place on Monday"."""
+    """A definite noun without actors means the event told before: "the attack", "the raid was carried out"."""
     tree, head = setting.tree, one.match.head
-    if one.sources or one.targets or not definite(tree, head):
+    if one.sources or one.targets or not any(definite(tree, word) for word in (head, *one.match.words)):
         return None
     earlier = _latest(tree, head, one.code.type, drafts)
     if earlier is None:

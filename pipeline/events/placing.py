@@ -74,6 +74,19 @@ def choose(scene: Scene) -> At | None:
     return best
 
 
+def of_the_target(scene: Scene) -> At | None:
+    """Where the target of violence stands: "an operation against the group in the north"."""
+    if scene.kind != "ASSAULT":
+        return None
+    tree, head = scene.tree, scene.words[0]
+    for at in candidates(scene):
+        preposition = tree.head[at.word]
+        stands = tree.head[preposition] in scene.actors and tree.lower[preposition] in LOCATIVE
+        if stands and at.word > head and tree.entity_type[at.word] in ("GPE", "LOC", "FAC"):
+            return at
+    return None
+
+
 def candidates(scene: Scene) -> list[At]:
     """The places that can be where it happened.
 

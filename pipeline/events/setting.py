@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.events.placing import LOCATIVE, At, Scene, choose, load_place_nouns
+from pipeline.events.placing import LOCATIVE, At, Scene, choose, load_place_nouns, of_the_target
 from pipeline.events.tree import Tree
 from pipeline.language.parsed import Analysis
 from pipeline.record import DateExpression, EventDate, EventLocation, EventType, Location, Mention
@@ -94,11 +94,14 @@ class Setting:
             kind: the type of the event.
         """
         near = self.places.get(self.tree.sentence[words[0]], [])
-        at = choose(Scene(self.tree, near, words, actors, kind))
+        scene = Scene(self.tree, near, words, actors, kind)
+        at = choose(scene)
+        of_target = None if at else of_the_target(scene)
+        at = at or of_target
         if at is None:
             return None
         basis: Literal["stated", "sentence", "context", "target"] = "stated" if at.predicate in words else "sentence"
-        if at.word in actors:
+        if at.word in actors or at is of_target:
             basis = "target"
         elif self.tree.lemma[at.word] in load_place_nouns():
             basis = "context"
