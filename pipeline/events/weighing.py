@@ -17,6 +17,7 @@ from pipeline.record import EventType
 
 # The model's word against the lexicon's: how probable its label must be, and how improbable the lexicon's.
 _RETYPED, _DOUBTED = 0.5, 0.3
+_DOUBTED_PHRASE = 0.2  # a line of several words says more of its sense
 _DROPPED, _REFUTED = 0.75, 0.1
 _WITHOUT_MODEL = 0.7
 _ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -79,7 +80,8 @@ def _weighed(tree: Tree, match: Match, model: Model | None) -> Iterator[tuple[Ma
     other = as_type(best)
     if other is None and probability[best] > _DROPPED and probability[rule.type] < _REFUTED:
         return
-    if other is not None and probability[best] > _RETYPED and probability[rule.type] < _DOUBTED:
+    doubted = _DOUBTED_PHRASE if rule.words else _DOUBTED
+    if other is not None and probability[best] > _RETYPED and probability[rule.type] < doubted:
         yield match, _default(other), probability[best]
     else:
         yield match, own, probability[rule.type]
