@@ -3,9 +3,9 @@
     python -m bench.train_acceptance --sentences GOLD.jsonl … --reports GOLD.jsonl …
         --articles ARTICLES.jsonl … --judgements FILE … [--write]
 
-The sentences have one PLOVER class each: the first event of the class is right, those before it are not. The reports have
-judged events: what agrees with one in type and actor is right, of the rest nothing is said. ARTICLES are
-news articles; the judgements (made from sheets of ``bench.judge_events``) name events of theirs by article, place
+The sentences have one PLOVER class each: the first event of the class is right, those before it are not. The
+reports have judged events: what agrees with one in type and actor is right, of the rest nothing is said. ARTICLES
+are news articles; the judgements (made from sheets of ``bench.judge_events``) name events of theirs by article, place
 of the trigger and type. Prints, under cross-validation by articles, how the events of the articles and those of
 the sentences fare at several thresholds. ``--write`` learns from all of it.
 """
@@ -17,7 +17,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ from pipeline.record import Event
 _JOINT = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 _SELDOM, _STEPS, _RATE, _SEED = 3, 400, 0.5, 7
 _L2_SPARSE, _L2_DENSE, _L2_DENSE_ARTICLE = 4.0, 4.0, 1.0
-_NEWS_WEIGHT = 2.0
+_NEWS_WEIGHT, _EXAMPLE_AMONG_MANY = 2.0, 0.15
 _THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6)
 Floats = NDArray[np.float64]
 
@@ -70,6 +70,7 @@ class Sample:
     news: bool
     features: Features
     right: bool
+    weight: float = 1.0
 
 
 class Coder:
@@ -118,11 +119,13 @@ def of_sentences(coder: Coder, rows: Iterable[dict[str, Any]]) -> Iterator[Sampl
 
 
 def of_examples(coder: Coder) -> Iterator[Sample]:
-    """The events of the examples of the lexicon's own lines; in those of exclusions there are none."""
+    """The events of the examples of the lexicon's own lines, alone and, to a small part, as one sentence of many."""
     for rules in coder.lexicon.rules.values():
         for rule in rules:
             for event, features in coder.coded(Article(rule.origin, rule.example, language="en")):
-                yield Sample(rule.example, False, features, event.type == rule.type)
+                right = event.type == rule.type
+                yield Sample(rule.example, False, features, right)
+                yield Sample(rule.example, False, replace(features, many=True), right, _EXAMPLE_AMONG_MANY)
 
 
 def of_articles(
@@ -136,7 +139,7 @@ def of_articles(
         for event, features in coder.coded(decode(orjson.dumps(row), content_type="application/json")):
             verdict = verdicts.get((str(row["id"]), event.trigger.start, event.type))
             if verdict is not None:
-                yield Sample(str(row["id"]), True, features, verdict == "yes")
+                yield Sample(str(row["id"]), True, features, verdict == "yes", _NEWS_WEIGHT)
 
 
 def of_reports(coder: Coder, rows: Iterable[dict[str, Any]]) -> Iterator[Sample]:
@@ -146,7 +149,7 @@ def of_reports(coder: Coder, rows: Iterable[dict[str, Any]]) -> Iterator[Sample]
         for event, features in coder.coded(Article(str(row["id"]), row["text"], language="en")):
             said = {word.lower() for actor in (*event.sources, *event.targets) for word in actor.mention.text.split()}
             if any(kind == event.type and said & words for kind, words in gold):
-                yield Sample(str(row["id"]), True, features, True)
+                yield Sample(str(row["id"]), True, features, True, _NEWS_WEIGHT)
 
 
 def _actors_of(gold: dict[str, Any]) -> set[str]:
@@ -186,7 +189,7 @@ def learn(given: list[Sample]) -> Learned:
         matrix[at, len(names) :] = sample.features.dense
     right = np.array([sample.right for sample in given], dtype=np.float32)
     many = np.array([sample.features.many for sample in given], dtype=np.float32)
-    weight = np.array([_NEWS_WEIGHT if sample.news else 1.0 for sample in given], dtype=np.float32)
+    weight = np.array([sample.weight for sample in given], dtype=np.float32)
     penalty = np.full((2, matrix.shape[1]), _L2_SPARSE, dtype=np.float32)
     penalty[0, len(names) :], penalty[1, len(names) :] = _L2_DENSE, _L2_DENSE_ARTICLE
     penalty[0, number["bias"]] = 0.0

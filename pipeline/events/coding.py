@@ -29,7 +29,7 @@ _DEEDS = frozenset({"attack", "strike", "raid", "bombing", "assault", "killing",
 _SENTENCES_BACK = 4
 _CONCERNED_AT_MOST = 2
 _ASIDE = frozenset({"relcl", "advcl", "acl", "appos", "parataxis", "prep"})
-_OWN_PEOPLE = frozenset({"MOBILIZE", "AID", "COOPERATE"})  # the nouns of "sent troops" are the sender's own
+_OWN = frozenset({"MOBILIZE", "AID", "COOPERATE", "AGREE"})  # "sent troops": the nouns are one's own
 _PHYSICAL = frozenset({"ASSAULT", "COERCE"})
 _OWN_FORCES = frozenset({"MOBILIZE", "RETREAT"})  # "withdrew troops from the border": whose troops is plain
 _FORCES = frozenset({"MIL", "COP"})
@@ -234,7 +234,7 @@ def _targets(one: Coded, cast: Cast, sources: tuple[Actor, ...]) -> tuple[Actor,
 
 def _of_trigger(one: Coded, cast: Cast) -> Iterator[Actor | None]:
     """Whom the trigger's own nouns name: "freed the prisoners", "rejected the mayor's proposal"."""
-    if one.code.type not in _OWN_PEOPLE:
+    if one.code.type not in _OWN:
         for word in one.match.words:
             if cast.tree.word_class(word) == "N":
                 yield cast.source(word) or cast.concerned(word)

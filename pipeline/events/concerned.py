@@ -54,12 +54,13 @@ def _around(tree: Tree, match: Match, below: dict[str, tuple[int, ...]]) -> list
     found = [w for p in _FURTHER for word in below.get(p, ()) for w in _clause_subjects(tree, word)]
     if kind == "REJECT":
         found.extend(below.get("despite", ()))
-    for noun in match.words:  # "repeated its demand that the council vote"
-        found.extend(w for clause in tree.kids(noun, "acl", "ccomp") for w in tree.kids(clause, "nsubj"))
+    clauses = [clause for noun in match.words for clause in tree.kids(noun, "acl", "ccomp")]
+    found.extend(w for clause in clauses for w in tree.kids(clause, "nsubj"))  # "its demand that the council vote"
     aside: list[int] = []
     objects = [w for w in match.arguments.objects if w not in match.words]
     within = [] if kind in _BODILY else found
-    for clause in dict.fromkeys((*match.arguments.complements, *_light_purposes(tree, match.head), *objects, *within)):
+    purposes = _light_purposes(tree, match.head)
+    for clause in dict.fromkeys((*match.arguments.complements, *clauses, *purposes, *objects, *within)):
         for word in tree.subtree(clause, _WIDE):
             if tree.dep[word] in _FILLED and word != clause:
                 where = tree.dep[word] == "pobj" and tree.lower[tree.head[word]] in _ASIDE
