@@ -10,7 +10,7 @@ from pipeline.events.actors import Cast
 from pipeline.events.casualties import attach, union
 from pipeline.events.contexts import contexts_of
 from pipeline.events.frames import claimed_by, further_targets, load_light_verbs
-from pipeline.events.guarding import misread
+from pipeline.events.guarding import Story, misread
 from pipeline.events.learned import Model
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.matching import Match, find_matches
@@ -54,6 +54,7 @@ def code_text(
     model: Model | None,
     judge: Judge | None = None,
     *,
+    story: Story | None = None,
     least: float = 0.0,
 ) -> list[Draft]:
     """The events of a title or a body, in order, repeats not yet merged.
@@ -64,6 +65,7 @@ def code_text(
         lexicon: the lines.
         model: the weights of the types, or None.
         judge: gives the probability that an event is one.
+        story: what the whole article tells of; without it, what this text does.
         least: events with less than this are left out.
     """
     matches = find_matches(tree, lexicon)
@@ -74,6 +76,7 @@ def code_text(
     setting = Setting.build(tree, analysis, heads, frozenset(speakers))
     harms = attach(tree, {head: one.code.type for one in coded for head in one.heads})
     drafts: list[Draft] = []
+    told_of = story or Story.of([tree])
     before: EventDate | None = None
     for one in coded:
         told = _told_before(one, setting, drafts)
@@ -89,7 +92,7 @@ def code_text(
             casualties=union(counts),
             contexts=contexts_of(tree, one),
         )
-        if misread(tree, one, event):
+        if misread(tree, one, event, told_of):
             continue
         chance = judge(one, event) if judge else one.likelihood
         if judge and chance < least:
