@@ -90,7 +90,7 @@ def code_text(
         event = replace(
             event,
             casualties=union(counts),
-            contexts=contexts_of(tree, one),
+            contexts=contexts_of(tree, one, event),
         )
         if misread(tree, one, event, told_of):
             continue
