@@ -59,7 +59,9 @@ def misread(tree: Tree, one: Coded, event: Event, story: Story) -> bool:
     words = {tree.lemma[w] for w in range(first, end) if w != one.match.head}
     guards = load_guards()
     if not words & guards["violence"]:
-        if not event.sources and (words & guards["accident"] or (story.of_disaster and _harm(tree, one))):
+        told_as_deed = tree.lemma[one.match.head] in guards["deed"]
+        by_accident = words & guards["accident"] or (story.of_disaster and _harm(tree, one))
+        if not event.sources and not told_as_deed and by_accident:
             return True
         sport = len(words & guards["sport"])
         if sport >= _SURE_OF_SPORT or (sport and event.type == "ASSAULT" and not event.casualties):
@@ -68,7 +70,7 @@ def misread(tree: Tree, one: Coded, event: Event, story: Story) -> bool:
     return _figurative(tree, one, event) or (bool(animals) and all(animals))
 
 
-def _doers(tree: Tree, one: Coded) -> list[int]:
+def _doers(one: Coded) -> list[int]:
     own = one.match.arguments
     return list(own.agents if own.passive else own.subjects) or list(one.sources)
 
@@ -77,13 +79,13 @@ def _by_nature(tree: Tree, one: Coded) -> bool:
     """Whether all who act are weather, illness or animals: "cholera killed", "a shark attacked", "ice blocked"."""
     guards = load_guards()
     natural = guards["nature"] | guards["animal"]
-    doers = _doers(tree, one)
+    doers = _doers(one)
     return bool(doers) and all(tree.lemma[w] in natural and tree.entity_type[w] not in _NAMED for w in doers)
 
 
 def _private(tree: Tree, one: Coded) -> bool:
     """Whether all who act do so in sport, show business, trade or science."""
-    doers = _doers(tree, one)
+    doers = _doers(one)
     return bool(doers) and all(tree.lemma[w] in load_guards()["private"] for w in doers)
 
 

@@ -19,7 +19,7 @@ _CIRCUMSTANCES = frozenset({"in", "after", "during", "amid", "before", "since", 
 _TIMES = frozenset({"DATE", "TIME"})
 _PARTICIPLE = frozenset({"VBN", "VBD", "VBG"})
 _RELATIONS = frozenset({"prep", "prt"})
-# What a name stands for where a condition lists nouns: "London froze" is as good as "the government froze".
+# What a name stands for where a condition lists who acts: "London froze" is as good as "the government froze".
 _NAMED_FOR = {
     "GPE": frozenset({"government", "state", "country"}),
     "PERSON": frozenset({"president", "minister", "leader"}),
@@ -172,7 +172,7 @@ def _holds(tree: Tree, head: int, condition: Condition, arguments: Arguments) ->
         tree.lemma[word] in wanted
         or tree.lower[word] in wanted
         or any(tree.lemma[w] in wanted for w in _of(tree, word, condition.wanted))
-        or (condition.wanted and role != "near" and bool(wanted & _NAMED_FOR.get(tree.entity_type[word], _NOBODY)))
+        or (condition.wanted and role == "subj" and bool(wanted & _NAMED_FOR.get(tree.entity_type[word], _NOBODY)))
         for word in words
     )
 
