@@ -11,7 +11,7 @@ from pipeline.events.casualties import attach, union
 from pipeline.events.concerned import concerned
 from pipeline.events.contexts import contexts_of
 from pipeline.events.frames import claimed_by, load_light_verbs
-from pipeline.events.guarding import misread
+from pipeline.events.guarding import Story, misread
 from pipeline.events.learned import Model
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.matching import Match, find_matches
@@ -57,6 +57,7 @@ def code_text(
     model: Model | None,
     judge: Judge | None = None,
     *,
+    story: Story | None = None,
     least: float = 0.0,
 ) -> list[Draft]:
     """The events of a title or a body, in order, repeats not yet merged.
@@ -67,6 +68,7 @@ def code_text(
         lexicon: the lines.
         model: the weights of the types, or None.
         judge: gives the probability that an event is one.
+        story: what the whole article tells of; without it, what this text does.
         least: events with less than this are left out.
     """
     matches = find_matches(tree, lexicon)
@@ -78,6 +80,7 @@ def code_text(
     harms = attach(tree, {head: one.code.type for one in coded for head in one.heads})
     drafts: list[Draft] = []
     earlier: list[Draft] = []  # those that are left out too: "the operation" may mean one
+    told_of = story or Story.of([tree])
     before: EventDate | None = None
     for one in coded:
         told = _told_before(one, setting, earlier)
@@ -91,9 +94,9 @@ def code_text(
         event = replace(
             event,
             casualties=union(counts),
-            contexts=contexts_of(tree, one),
+            contexts=contexts_of(tree, one, event),
         )
-        if misread(tree, one, event):
+        if misread(tree, one, event, told_of):
             continue
         chance = judge(one, event) if judge else one.likelihood
         draft = Draft(

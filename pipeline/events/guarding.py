@@ -1,17 +1,22 @@
-"""Accidents, disasters and sport are no political violence, though they are told in its words."""
+"""Accidents, disasters, sport and private life are no political events, though they are told in their words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipeline.events.casualties import load_harms
 from pipeline.events.ontology import DATA, rows
 from pipeline.events.selecting import Coded
 from pipeline.events.tree import Tree
 from pipeline.record import Event
 
 _VIOLENT = frozenset({"ASSAULT", "COERCE"})
+_NAMED = frozenset({"PERSON", "GPE", "ORG", "NORP"})
 _SURE_OF_SPORT = 2
+_HARMS_WITHOUT_PEOPLE = frozenset({"destroy", "damage", "hit", "strike", "devastate", "blast", "explosion", "explode"})
 
 
 @cache
@@ -20,27 +25,80 @@ def load_guards(path: Path = DATA / "guards.tsv") -> dict[str, frozenset[str]]:
     return {guard: frozenset(lemmas.split()) for _, (guard, lemmas) in rows(path, 2)}
 
 
-def misread(tree: Tree, one: Coded, event: Event) -> bool:
-    """Whether a violent event is better read as an accident, as sport, as farming, or as a figure of speech.
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Whether the sentences of an article tell of a disaster and of no deed."""
+
+    of_disaster: bool
+
+    @classmethod
+    def of(cls, trees: Iterable[Tree]) -> Story:
+        """Read all texts of an article: words of disasters against words of deliberate violence."""
+        guards = load_guards()
+        disasters = deeds = 0
+        for tree in trees:
+            disasters += sum(lemma in guards["disaster"] for lemma in tree.lemma)
+            deeds += sum(lemma in guards["deed"] for lemma in tree.lemma)
+        return cls(disasters > 2 * deeds)
+
+
+def misread(tree: Tree, one: Coded, event: Event, story: Story) -> bool:
+    """Whether an event is better read as an accident, as sport, as farming, as private life, or as a figure of speech.
 
     Args:
         tree: the text.
         one: the trigger with its roles.
         event: the event coded from it.
+        story: what the whole article tells of.
     """
+    if _by_nature(tree, one) or (_private(tree, one) and not _concerns_actors(event)):
+        return True
     if event.type not in _VIOLENT:
         return False
     first, end = tree.sentences[tree.sentence[one.match.head]]
     words = {tree.lemma[w] for w in range(first, end) if w != one.match.head}
     guards = load_guards()
     if not words & guards["violence"]:
-        if not event.sources and words & guards["accident"]:
+        told_as_deed = tree.lemma[one.match.head] in guards["deed"]
+        by_accident = words & guards["accident"] or (story.of_disaster and _harm(tree, one))
+        if not event.sources and not told_as_deed and by_accident:
             return True
         sport = len(words & guards["sport"])
         if sport >= _SURE_OF_SPORT or (sport and event.type == "ASSAULT" and not event.casualties):
             return True
     animals = [_counted(tree, word) & guards["animal"] for word in one.targets]
     return _figurative(tree, one, event) or (bool(animals) and all(animals))
+
+
+def _doers(one: Coded) -> list[int]:
+    own = one.match.arguments
+    return list(own.agents if own.passive else own.subjects) or list(one.sources)
+
+
+def _by_nature(tree: Tree, one: Coded) -> bool:
+    """Whether all who act are weather, illness or animals: "cholera killed", "a shark attacked", "ice blocked"."""
+    guards = load_guards()
+    natural = guards["nature"] | guards["animal"]
+    doers = _doers(one)
+    return bool(doers) and all(tree.lemma[w] in natural and tree.entity_type[w] not in _NAMED for w in doers)
+
+
+def _private(tree: Tree, one: Coded) -> bool:
+    """Whether all who act do so in sport, show business, trade or science."""
+    doers = _doers(one)
+    return bool(doers) and all(tree.lemma[w] in load_guards()["private"] for w in doers)
+
+
+def _concerns_actors(event: Event) -> bool:
+    """Whether a state, a party to a conflict or another public body is the target: "the singer sued the ministry"."""
+    return any(target.sector or (target.entity and target.country) for target in event.targets)
+
+
+def _harm(tree: Tree, one: Coded) -> bool:
+    """Whether the trigger only tells of harm, and not who or what did it."""
+    head = one.match.head
+    lemma = tree.lemma[head]
+    return (lemma, tree.word_class(head)) in load_harms() or lemma in _HARMS_WITHOUT_PEOPLE
 
 
 def _counted(tree: Tree, word: int) -> set[str]:

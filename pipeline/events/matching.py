@@ -18,6 +18,16 @@ _ABOVE_ITS_NOUN = frozenset({"relcl", "acl"})
 _CIRCUMSTANCES = frozenset({"in", "after", "during", "amid", "before", "since", "despite", "following"})
 _TIMES = frozenset({"DATE", "TIME"})
 _PARTICIPLE = frozenset({"VBN", "VBD", "VBG"})
+_RELATIONS = frozenset({"prep", "prt"})
+# What a name stands for where a condition lists who acts: "London froze" is as good as "the government froze".
+_NAMED_FOR = {
+    "GPE": frozenset({"government", "state", "country"}),
+    "PERSON": frozenset({"president", "minister", "leader"}),
+    "ORG": frozenset({"union", "organisation", "organization", "alliance", "agency", "council", "league"}),
+}
+_NOBODY: frozenset[str] = frozenset()
+# What a preposition or particle may hang on, besides the head and the trigger's other words: "called donors for".
+_ON_THE_WAY = frozenset({"dobj", "dative", "prt", "prep", "advmod", "nsubjpass", "attr", "oprd", "agent", "acomp"})
 
 
 Rules = dict[str, tuple[Rule, ...]]
@@ -55,7 +65,7 @@ def _best(tree: Tree, head: int, group: Iterable[Rule], rules: Rules) -> Match |
         if rule.head.word_class not in classes:
             continue
         reach = _reach(tree, head, rules) if rule.words and reach is None else reach
-        words = _find(tree, rule.words, reach or [])
+        words = _find(tree, head, rule.words, reach or [])
         if words is None:
             continue
         if arguments is None:
@@ -106,7 +116,7 @@ def _is_event(group: tuple[Rule, ...]) -> bool:
     return any(rule.head.word_class == "N" and rule.type is not None for rule in group)
 
 
-def _find(tree: Tree, words: tuple[Word, ...], reach: list[int]) -> tuple[int, ...] | None:
+def _find(tree: Tree, head: int, words: tuple[Word, ...], reach: list[int]) -> tuple[int, ...] | None:
     used: list[int] = []
     named = {word.lemma for word in words}
     for word in words:
@@ -115,6 +125,7 @@ def _find(tree: Tree, words: tuple[Word, ...], reach: list[int]) -> tuple[int, .
                 (tree.lemma[candidate] == word.lemma or tree.lower[candidate] == word.lemma)
                 and candidate not in used
                 and not _of_time(tree, candidate)
+                and (tree.dep[candidate] not in _RELATIONS or _attached(tree, candidate, head, used))
                 and not _aside(tree, candidate, named)
                 and (not word.word_class or word.word_class in _classes(tree, candidate))
             ):
@@ -123,6 +134,12 @@ def _find(tree: Tree, words: tuple[Word, ...], reach: list[int]) -> tuple[int, .
         else:
             return None
     return tuple(used)
+
+
+def _attached(tree: Tree, word: int, head: int, used: list[int]) -> bool:
+    """Whether a preposition is the trigger's own, not that of a noun far below: "died as a result of" is not "of"."""
+    above = tree.head[word]
+    return above == head or above in used or (tree.head[above] == head and tree.dep[above] in _ON_THE_WAY)
 
 
 def _aside(tree: Tree, word: int, named: set[str]) -> bool:
@@ -155,6 +172,7 @@ def _holds(tree: Tree, head: int, condition: Condition, arguments: Arguments) ->
         tree.lemma[word] in wanted
         or tree.lower[word] in wanted
         or any(tree.lemma[w] in wanted for w in _of(tree, word, condition.wanted))
+        or (condition.wanted and role == "subj" and bool(wanted & _NAMED_FOR.get(tree.entity_type[word], _NOBODY)))
         for word in words
     )
 

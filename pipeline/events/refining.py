@@ -40,14 +40,15 @@ def refined(tree: Tree, words: tuple[int, ...], code: Code) -> Code:
     if cameo in table:
         about = {tree.lemma[word] for word in _clause(tree, words, code.type == "ASSAULT")}
     for _ in range(_STEPS):
-        exact = next((other for lemmas, other in table.get(cameo, ()) if about & lemmas), None)
-        if exact is None:
+        finer = next((other for lemmas, other in table.get(cameo, ()) if about & lemmas), None)
+        if finer is None:
             break
-        cameo = exact
+        cameo = finer
     entry = load_ontology().cameo[cameo]
     kind = code.type if cameo == code.cameo else entry.type or code.type
     own = code.mode if kind == code.type else None
-    return Code(kind, cameo, own or (entry.mode if entry.type == kind else None))
+    exact = entry.mode if entry.type == kind else None
+    return Code(kind, cameo, (exact or own) if cameo != code.cameo else (own or exact))
 
 
 def _clause(tree: Tree, words: tuple[int, ...], with_subject: bool) -> list[int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.events.accepting import LEAST, LEAST_AMONG_MANY, Acceptance, among_many, load_acceptance
 from pipeline.events.coding import Draft, code_text
+from pipeline.events.guarding import Story
 from pipeline.events.learned import Model, load_model
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.merging import merge
@@ -42,11 +43,11 @@ class EventStep:
             self._names = Names(analysis.texts[0].doc.vocab.strings)
         trees = [build_tree(text, self._names) for text in analysis.texts]
         drafts: list[Draft] = []
-        many = among_many(trees)
+        many, story = among_many(trees), Story.of(trees)
         for tree in trees:
             judge = self._acceptance.of(tree, many) if self._acceptance is not None else None
             least = LEAST_AMONG_MANY if many else LEAST
-            drafts.extend(code_text(tree, analysis, self._lexicon, self._model, judge, least=least))
+            drafts.extend(code_text(tree, analysis, self._lexicon, self._model, judge, story=story, least=least))
         return Analysis(
             analysis.article, analysis.texts, analysis.entities, analysis.dates, analysis.locations,
             merge(drafts),

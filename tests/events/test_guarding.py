@@ -13,6 +13,11 @@ from tests.events.coding_of import code
         "A ferry sank off the coast, killing 30 people.",
         "The drug attacks cancer cells.",
         "The team attacked again in the final and scored a goal.",
+        "Cholera has killed 600 people on the island.",
+        "A shark attacked a swimmer off the cape.",
+        "The striker rejected a move abroad.",
+        "The earthquake struck before dawn. At least 40 people were killed. Hundreds were injured.",
+        "A train derailed near the port. It was raining. Nine people died and 30 were injured.",
     ],
 )
 def test_what_is_told_in_the_words_of_violence_is_none(sentence: str) -> None:
@@ -23,6 +28,18 @@ def test_violence_with_a_vehicle_stays() -> None:
     assert [event.type for event in code("Two soldiers were killed when militants attacked a bus.")] == ["ASSAULT"]
 
 
+def test_harm_in_the_story_of_an_attack_stays() -> None:
+    events = code("A bomb exploded in the market during the storm. At least 40 people were killed.")
+    assert {event.type for event in events} == {"ASSAULT"}
+
+
+def test_what_a_private_person_does_to_a_public_body_stays() -> None:
+    events = code("The singer accused the police. The actress accused the singer.")
+    assert [event.targets[0].mention.text for event in events] == ["police"]
+
+
 def test_every_guard_has_words() -> None:
-    assert set(load_guards()) == {"accident", "animal", "sport", "violence"}
+    assert set(load_guards()) == {
+        "accident", "animal", "deed", "disaster", "nature", "private", "sport", "violence",
+    }  # fmt: skip
     assert all(load_guards().values())
