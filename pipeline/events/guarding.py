@@ -98,7 +98,8 @@ def _harm(tree: Tree, one: Coded) -> bool:
     """Whether the trigger only tells of harm, and not who or what did it."""
     head = one.match.head
     lemma = tree.lemma[head]
-    return (lemma, tree.word_class(head)) in load_harms() or lemma in _HARMS_WITHOUT_PEOPLE
+    kinds = {kind for kind, _ in load_harms().get((lemma, tree.word_class(head)), ())} - {"arrested"}
+    return bool(kinds) or lemma in _HARMS_WITHOUT_PEOPLE
 
 
 def _counted(tree: Tree, word: int) -> set[str]:

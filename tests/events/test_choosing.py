@@ -55,3 +55,27 @@ def test_what_is_done_to_animals_is_no_violence() -> None:
     article = Article("a", "Farmers slaughtered thousands of infected birds.")
     found = events(entities(Analysis(article, parser().parse([article])[0]))).events
     assert not [event for event in found if event.type == "ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("London froze the aid to the junta.", "SANCTION"),
+        ("Moscow blocked the website of the opposition.", "COERCE"),
+        ("The authorities have rounded up dozens of separatists.", "COERCE"),
+        ("A detainee died as a result of torture in the capital.", "ASSAULT"),
+        ("The president called his Polish counterpart to apologize for the raid.", "CONSULT"),
+    ],
+)
+def test_a_name_acts_as_its_office_does_and_a_preposition_far_below_decides_nothing(sentence: str, kind: str) -> None:
+    assert first(sentence).type == kind
+
+
+def test_what_two_states_say_to_each_other_is_diplomacy() -> None:
+    assert "diplomatic" in first("Norway rejected the proposal by Iran.").contexts
+    assert "diplomatic" not in first("The ministry rejected the proposal by the miners.").contexts
+
+
+def test_a_code_made_more_exact_brings_its_mode() -> None:
+    event = first("A suicide bomber killed two guards at the gate.")
+    assert (event.cameo, event.mode) == ("1831", "suicide-attack")
