@@ -16,6 +16,7 @@ from pipeline.record import Event
 _VIOLENT = frozenset({"ASSAULT", "COERCE"})
 _NAMED = frozenset({"PERSON", "GPE", "ORG", "NORP"})
 _SURE_OF_SPORT = 2
+_CROWD = "CVL"  # "thousands were killed and hundreds injured": they did not do it
 _HARMS_WITHOUT_PEOPLE = frozenset({"destroy", "damage", "hit", "strike", "devastate", "blast", "explosion", "explode"})
 
 
@@ -61,7 +62,8 @@ def misread(tree: Tree, one: Coded, event: Event, story: Story) -> bool:
     if not words & guards["violence"]:
         told_as_deed = tree.lemma[one.match.head] in guards["deed"]
         by_accident = words & guards["accident"] or (story.of_disaster and _harm(tree, one))
-        if not event.sources and not told_as_deed and by_accident:
+        nobody = not any(source.entity or source.sector not in (None, _CROWD) for source in event.sources)
+        if nobody and not told_as_deed and by_accident:
             return True
         sport = len(words & guards["sport"])
         if sport >= _SURE_OF_SPORT or (sport and event.type == "ASSAULT" and not event.casualties):

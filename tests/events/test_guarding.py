@@ -17,6 +17,7 @@ from tests.events.coding_of import code
         "A shark attacked a swimmer off the cape.",
         "The striker rejected a move abroad.",
         "The earthquake struck before dawn. At least 40 people were killed. Hundreds were injured.",
+        "The quake struck at night. Thousands were killed and hundreds injured.",
         "A train derailed near the port. It was raining. Nine people died and 30 were injured.",
     ],
 )
