@@ -8,6 +8,7 @@ from pipeline.events.coding import Draft
 from pipeline.events.prominence import salience
 from pipeline.record import Actor, Event, EventDate, Repeat
 
+_VERBAL = (1, 3)
 _BASES = ("stated", "sentence", "context", "publication")
 
 
@@ -63,6 +64,8 @@ def _fullness(event: Event) -> int:
 def _same(one: Event, other: Event) -> bool:
     if one.type != other.type or one.negated != other.negated or one.cameo[:2] != other.cameo[:2]:
         return False
+    if one.quad_class in _VERBAL and "0" not in (one.cameo[2:3], other.cameo[2:3]) and one.cameo[2:] != other.cameo[2:]:
+        return False  # to offer aid is not to offer talks
     if one.status != other.status and "actual" not in (one.status, other.status):
         return False
     stated = ("stated", "sentence")

@@ -73,6 +73,9 @@ def select(tree: Tree, coded: list[Coded]) -> list[Coded]:
         if above is None or above in gone:
             continue
         governor = by_head[above]
+        if _purpose_of_meeting(tree, governor, one):
+            gone.add(head)
+            continue
         if _orders(tree, governor, one):
             gone.add(above)
             standing = governor.standing
@@ -88,6 +91,11 @@ def select(tree: Tree, coded: list[Coded]) -> list[Coded]:
     kept = [by_head[one.match.head] for one in coded if one.match.head not in gone]
     kept = [_judged(_obliged(tree, _recoded(tree, one)), by_head) for one in kept]
     return [replace(one, code=refined(tree, one.words, one.code)) for one in kept]
+
+
+def _purpose_of_meeting(tree: Tree, governor: Coded, one: Coded) -> bool:
+    """Whether talking is what a meeting is for: "held a meeting to discuss the budget" is one consultation."""
+    return governor.code.type == one.code.type == "CONSULT" and tree.tag[one.match.head] == "VB"
 
 
 def _orders(tree: Tree, governor: Coded, one: Coded) -> bool:

@@ -79,3 +79,24 @@ def test_what_two_states_say_to_each_other_is_diplomacy() -> None:
 def test_a_code_made_more_exact_brings_its_mode() -> None:
     event = first("A suicide bomber killed two guards at the gate.")
     assert (event.cameo, event.mode) == ("1831", "suicide-attack")
+
+
+def all_of(body: str) -> tuple[Event, ...]:
+    entities, events = steps()
+    article = Article("a", body)
+    return events(entities(Analysis(article, parser().parse([article])[0]))).events
+
+
+def test_what_a_meeting_is_for_is_no_second_meeting() -> None:
+    assert [e.type for e in all_of("The premier held a meeting with the generals to discuss the raid.")] == ["CONSULT"]
+
+
+def test_different_promises_stay_two() -> None:
+    events = all_of("Ghana pledged to send aid to Togo. Ghana agreed to hold talks with Togo.")
+    assert [event.type for event in events] == ["AGREE", "AGREE"]
+
+
+def test_a_definite_noun_means_the_deed_told_before() -> None:
+    (event,) = all_of("Turkish forces attacked rebels in Syria. The attack was carried out at dawn.")
+    assert names(event.sources) == ["Turkish forces"]
+    assert len(event.repeats) == 1
