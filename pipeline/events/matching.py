@@ -60,12 +60,19 @@ def find_matches(tree: Tree, lexicon: Lexicon) -> list[Match]:
 def _best(tree: Tree, head: int, group: Iterable[Rule], rules: Rules) -> Match | None:
     classes = _classes(tree, head)
     reach: list[int] | None = None
+    said: set[str] = set()
     arguments: Arguments | None = None
     for rule in group:
         if rule.head.word_class not in classes:
             continue
-        reach = _reach(tree, head, rules) if rule.words and reach is None else reach
-        words = _find(tree, head, rule.words, reach or [])
+        words: tuple[int, ...] | None = ()
+        if rule.words:
+            if reach is None:
+                reach = _reach(tree, head, rules)
+                said = {form for w in reach for form in (tree.lemma[w], tree.lower[w])}
+            if rule.words[0].lemma not in said:  # spares most lines of a common verb
+                continue
+            words = _find(tree, head, rule.words, reach)
         if words is None:
             continue
         if arguments is None:
