@@ -24,7 +24,7 @@ from pipeline.events.tree import Tree
 from pipeline.record import Actor, Event
 
 _CONTENT = frozenset({"NOUN", "VERB", "PROPN", "ADJ"})
-_CACHE_ENTRIES = 50_000
+_CACHE_ENTRIES = 20_000
 _PRONOUNS = frozenset({"PRON"})
 _FEW = 6  # sentences
 _LONGEST = 60  # words of a sentence that are read on either side of the trigger
@@ -46,7 +46,7 @@ class Weights:
     sparse: dict[str, float]
     dense: Floats
     """Parts x dimensions."""
-    _known: dict[tuple[int, str], float] = field(default_factory=dict)
+    _known: dict[str, list[float]] = field(default_factory=dict)
 
     def of(self, tree: Tree) -> Judge:
         """What gives events of a text their probability, 0 to 1: from the trigger with its roles, and the event."""
@@ -62,14 +62,15 @@ class Weights:
         return judge
 
     def _mean(self, vocab: Vocab, part: int, lemmas: list[str]) -> float:
-        return sum(self._share(vocab, part, lemma) for lemma in lemmas) / len(lemmas) if lemmas else 0.0
+        return sum(self._shares(vocab, lemma)[part] for lemma in lemmas) / len(lemmas) if lemmas else 0.0
 
-    def _share(self, vocab: Vocab, part: int, lemma: str) -> float:
-        found = self._known.get((part, lemma))
+    def _shares(self, vocab: Vocab, lemma: str) -> list[float]:
+        """What a lemma counts in each part."""
+        found = self._known.get(lemma)
         if found is None:
             if len(self._known) > _CACHE_ENTRIES:
                 self._known.clear()
-            found = self._known[part, lemma] = float(unit_vector(vocab, lemma) @ self.dense[part])
+            found = self._known[lemma] = (self.dense @ unit_vector(vocab, lemma)).tolist()
         return found
 
 

@@ -6,6 +6,7 @@ becomes a refusal here, and the next article goes on.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -70,6 +71,8 @@ def work(connection: Connection, settings: WorkerSettings, parent: int) -> None:
         except Exception as error:
             connection.send(("failed", f"{type(error).__name__}: {error}"))
             return
+        gc.collect()
+        gc.freeze()  # what is loaded stays: the collector need not walk through the model again and again
         connection.send(("ready", None))
         waiting: deque[Task] = deque()
         while True:
