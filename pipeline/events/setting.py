@@ -61,7 +61,7 @@ class Setting:
         own = [at for at in near if at.predicate in words]
         if own:
             return self._dated(own[0], "stated")
-        if any(at.predicate in words for at in told if at not in near):
+        if any(at.predicate in words for at in told if at not in near and not self._lasts(at)):
             return None  # "in recent years": a time of its own, but no day of the calendar
         above = set(self.tree.ancestors(words[0]))
         near = [at for at in near if at.predicate in above or self.tree.pos[at.predicate] != "VERB"]
@@ -71,6 +71,13 @@ class Setting:
         if before is not None and before.basis != "publication":
             return EventDate(before.value, "context", before.date)
         return EventDate(self.published, "publication") if self.published else None
+
+    def _lasts(self, at: At) -> bool:
+        """Whether a time only says how long, or how many hours before or after: "struck for three days"."""
+        assert isinstance(at.thing, DateExpression)
+        if at.thing.type != "DURATION":
+            return False
+        return (at.thing.value or "").startswith("PT") or self.tree.lower[self.tree.head[at.word]] == "for"
 
     def _said(self, word: int, speaker: int) -> bool:
         """Whether a word is part of what a verb says, and not of the saying: "answered with strikes"."""
