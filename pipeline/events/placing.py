@@ -17,6 +17,7 @@ from pipeline.record import DateExpression, EventType, Location, Mention
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across"})
 _VERBAL = (1, 3)
+_SHORT = 5  # letters of a word that is likely a preposition or an article
 _BESIDE = 60  # words within which another place is beside this one
 _PREPOSITIONS = frozenset(
     ["in", "at", "near", "on", "from", "to", "of", "into", "outside", "inside", "around", "across", "over", "by",
@@ -126,6 +127,9 @@ def features(scene: Scene, at: At) -> list[tuple[str, float]]:
     head = words[0]
     distance = abs(at.word - head)
     feature = at.thing.feature or "" if isinstance(at.thing, Location) else ""
+    sort = "none" if at.thing is None else "country" if feature.startswith("PCL") else feature[:3]
+    before = tree.lower[at.word - 1] if at.word else ""
+    side = "after" if at.word > head else "before"
     found = [
         ("bias", 1.0),
         (f"{relation}", 1.0),
@@ -136,7 +140,12 @@ def features(scene: Scene, at: At) -> list[tuple[str, float]]:
         (f"kind:{kind}:{relation}", 1.0),
         ("distance", math.log1p(distance)),
         ("after", float(at.word > head)),
-        (f"feature:{'none' if at.thing is None else 'country' if feature.startswith('PCL') else feature[:3]}", 1.0),
+        (f"feature:{sort}", 1.0),
+        (f"feature:{sort}:{relation}:{first}", 1.0),
+        (f"lemma:{tree.lemma[head]}", 1.0),
+        (f"lemma:{tree.lemma[head]}:{relation}:{first}", 1.0),
+        (f"{relation}:word before:{before if len(before) <= _SHORT else 'long'}", 1.0),
+        (f"{side}:{min(distance // 3, 6)}", 1.0),
     ]
     if last != first:
         found.append((f"{relation}:last:{last}", 1.0))
