@@ -10,7 +10,7 @@ from pipeline.events.actors import Cast
 from pipeline.events.casualties import attach, union
 from pipeline.events.concerned import concerned
 from pipeline.events.contexts import contexts_of
-from pipeline.events.frames import claimed_by, load_light_verbs
+from pipeline.events.frames import claimed_by, load_light_verbs, owned
 from pipeline.events.guarding import Story, misread
 from pipeline.events.learned import Model
 from pipeline.events.lexicon import Lexicon
@@ -239,7 +239,7 @@ def _of_trigger(one: Coded, cast: Cast) -> Iterator[Actor | None]:
     """Whom the trigger's own nouns name: "freed the prisoners", "rejected the mayor's proposal"."""
     if one.code.type not in _OWN:
         for word in one.match.words:
-            if cast.tree.word_class(word) == "N":
+            if cast.tree.word_class(word) == "N" and not owned(cast.tree, word):
                 yield cast.source(word) or cast.concerned(word)
 
 

@@ -57,12 +57,18 @@ def roles_of(tree: Tree, match: Match) -> Roles:
         deeds = (w for w in inner if tree.word_class(w) == "V")
         targets = [w for deed in deeds for clause in tree.kids(deed, "ccomp") for w in tree.kids(clause, "nsubj")]
     if not targets and match.rule.type in _DONE_TO_PEOPLE:
-        targets = [w for w in match.words if tree.word_class(w) == "N" and tree.lemma[w] in load_sectors()]
+        people = (w for w in match.words if tree.word_class(w) == "N" and tree.lemma[w] in load_sectors())
+        targets = [w for w in people if not owned(tree, w)]
     if not targets and inner:
         targets = [w for p in _TARGET_PREPOSITIONS[:5] for w in below.get(p, ()) if w not in inner]
     if not sources and inner:
         sources = [w for word in inner for w in _owners(tree, word)]
     return sources, targets
+
+
+def owned(tree: Tree, noun: int) -> bool:
+    """Whether a noun is the actor's own: "recalled its ambassador"."""
+    return any(tree.pos[owner] == "PRON" for owner in tree.kids(noun, "poss"))
 
 
 def claimed_by(tree: Tree, noun: int) -> list[int]:

@@ -16,7 +16,7 @@ def merge(drafts: list[Draft]) -> tuple[Event, ...]:
     """The events of an article: repeats merged into their fullest mention, numbered in order of mention."""
     groups: list[list[Draft]] = []
     for draft in drafts:
-        group = next((g for g in groups if all(_same(draft.event, other.event) for other in g)), None)
+        group = next((g for g in groups if all(_same(draft, other) for other in g)), None)
         if group is None:
             groups.append([draft])
         else:
@@ -61,11 +61,12 @@ def _fullness(event: Event) -> int:
     )
 
 
-def _same(one: Event, other: Event) -> bool:
+def _same(draft: Draft, before: Draft) -> bool:
+    one, other = draft.event, before.event
     if one.type != other.type or one.negated != other.negated or one.cameo[:2] != other.cameo[:2]:
         return False
-    if one.quad_class in _VERBAL and "0" not in (one.cameo[2:3], other.cameo[2:3]) and one.cameo[2:] != other.cameo[2:]:
-        return False  # to offer aid is not to offer talks
+    if draft.text == before.text and one.quad_class in _VERBAL and _other_matter(one.cameo[2:], other.cameo[2:]):
+        return False  # to offer aid is not to offer talks; a title is told in other words
     if one.status != other.status and "actual" not in (one.status, other.status):
         return False
     stated = ("stated", "sentence")
@@ -83,6 +84,11 @@ def _same(one: Event, other: Event) -> bool:
     return shared > 0 and _agree(one.sources, other.sources) and _agree(one.targets, other.targets)
 
 
+def _other_matter(one: str, other: str) -> bool:
+    """Whether two codes below the same root are of different matters; a code that ends in 0 is of any."""
+    return "0" not in (one[:1], other[:1]) and one != other
+
+
 def _agree_on_date(one: str, other: str) -> bool:
     return one.startswith(other[:10]) or other.startswith(one[:10])
 
@@ -92,7 +98,12 @@ def _share(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> int:
 
 
 def _agree(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
-    return not one or not other or _share(one, other) > 0
+    """Whether two lists may name the same; one that names only things says nothing of who."""
+    return not any(map(_acts, one)) or not any(map(_acts, other)) or _share(one, other) > 0
+
+
+def _acts(actor: Actor) -> bool:
+    return bool(actor.entity or actor.sector or actor.country)
 
 
 def _is(one: Actor, other: Actor) -> bool:

@@ -38,3 +38,8 @@ def test_a_target_may_stand_further_off(sentence: str, targets: list[str]) -> No
 
 def test_own_troops_are_no_target() -> None:
     assert names(first("Egypt mobilised its army for a war against Libya.").targets) == ["Libya"]
+
+
+def test_the_own_ambassador_is_no_target() -> None:
+    assert names(first("Kenya recalled its ambassador from Ethiopia.").targets) == ["Ethiopia"]
+    assert names(first("Kenya condemned the verdict and recalled its ambassador.").targets) == ["verdict"]
