@@ -126,6 +126,7 @@ class CaptureWriter:
         self._sink: Any = zstandard.ZstdCompressor().stream_writer(self._file) if _compressed(path) else self._file
         self._hash = hashlib.sha256()
         self._contents = Contents()
+        self._in_step = True
 
     @property
     def messages(self) -> int:
@@ -135,15 +136,18 @@ class CaptureWriter:
     def write(self, message: Message) -> None:
         """Add one message."""
         line = _line(message)
+        self._in_step = False  # a Ctrl-C may come between these three
         self._sink.write(line)
         self._hash.update(line)
         self._contents.add(message)
+        self._in_step = True
 
     def close(self) -> Index:
-        """Write the index and close the file."""
+        """Write the index, unless a message was broken off, and close the file."""
         index = self._contents.index(self._hash.hexdigest())
         try:
-            self._sink.write(orjson.dumps({"format": FORMAT, "index": index}) + b"\n")
+            if self._in_step:
+                self._sink.write(orjson.dumps({"format": FORMAT, "index": index}) + b"\n")
             if self._sink is not self._file:
                 self._sink.flush(zstandard.FLUSH_FRAME)
         finally:

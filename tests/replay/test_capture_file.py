@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.replay.capture_file import CaptureError, Message, open_writer, read_capture
+from pipeline.replay.capture_file import CaptureError, Contents, Message, open_writer, read_capture
 
 _BYTES = st.none() | st.binary(max_size=40) | st.text(st.characters(codec="utf-8"), max_size=20).map(str.encode)
 _MESSAGES = st.lists(
@@ -103,6 +103,23 @@ def test_an_interrupted_capture_is_whole_as_far_as_it_went(tmp_path: Path, name:
         writer.write(_TWO[0])
         raise KeyboardInterrupt
     assert list(read_capture(path)) == _TWO[:1]
+
+
+@pytest.mark.parametrize("name", ["c", "c.zst"])
+def test_an_interrupt_within_a_message_leaves_a_cut_capture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def interrupted(contents: Contents, message: Message) -> None:
+        raise KeyboardInterrupt
+
+    path = tmp_path / name
+    with contextlib.suppress(KeyboardInterrupt), open_writer(path) as writer:
+        writer.write(_TWO[0])
+        monkeypatch.setattr(Contents, "add", interrupted)
+        writer.write(_TWO[1])
+    assert list(read_capture(path, cut=True)) == _TWO
+    with pytest.raises(CaptureError, match="--cut"):
+        list(read_capture(path))
 
 
 def test_a_parquet_capture_is_a_table_to_query(tmp_path: Path) -> None:
