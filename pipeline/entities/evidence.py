@@ -17,6 +17,9 @@ from pipeline.language.parsed import ParsedText
 _WITHIN = frozenset({"in", "near", "outside", "throughout", "across", "around", "into"})
 _KINDS_OF_PLACE = word_list("kinds of place")
 _OF_A_PLACE = _KINDS_OF_PLACE | word_list("of a place")
+_SAID_OF_PLACES = word_list("said of a place")
+_BEGINNINGS = word_list("place beginnings")
+_ADJECTIVE_ENDINGS = tuple(word_list("adjective endings"))
 _BODIES = word_list("bodies")
 _MENDED = frozenset({"PERSON", "ORG", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
 _NEVER_PEOPLE = frozenset({"EVENT", "LAW"})
@@ -147,7 +150,7 @@ def _type(words: str, counts: Counter[str], place: int, person: int, told: Count
         return "PERSON" if not words.isupper() or len(words) > 5 else None
     if place > person and most in _MENDED and _may_be_place(words, most):
         enough = 1 if most in ("PERSON", "PRODUCT", "WORK_OF_ART", "LANGUAGE") else 2
-        if place >= (3 if most == "NORP" else enough):
+        if place >= (max(3, 1.5 * many) if most == "NORP" else enough):
             return "GPE"
     if counts["NORP"] and counts["GPE"] >= counts["NORP"]:
         return "GPE"
@@ -205,6 +208,10 @@ def _place(doc: Doc, name: Name) -> int:
     """How strongly one mention says that it names a place."""
     after = doc[name.last].lower_ if name.last < len(doc) else ""
     found = int(after in _OF_A_PLACE)
+    if after in _SAID_OF_PLACES:
+        found += _said(doc, name)
+    if name.kind != "ORG" and " " in name.words and doc[name.first].lower_ in _BEGINNINGS:
+        found += 3
     if after == "," and name.last + 1 < len(doc) and doc[name.last + 1].ent_type_ == "GPE":
         found += 1 if name.kind == "PERSON" else 2
     head = doc[name.head]
@@ -217,6 +224,16 @@ def _place(doc: Doc, name: Name) -> int:
         if name.first > 1:
             found += _place_behind(doc[name.first - 2], before, name.kind)
     return found
+
+
+def _said(doc: Doc, name: Name) -> int:
+    """How strongly a noun behind a name says that it is a place's: "the X area", but "a Shiite village"."""
+    articled = name.first > 0 and doc[name.first - 1].lower_ in ("a", "an")
+    adjective = name.kind == "NORP" and (
+        name.words.lower().endswith(_ADJECTIVE_ENDINGS) or name.words in Countries.load().adjectives
+    )
+    long = name.kind == "ORG" and name.words.count(" ") > 1
+    return 0 if articled or adjective or long else 3
 
 
 def _place_behind(token: Token, before: str, kind: str) -> int:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.entities.evidence import agreed
 from pipeline.entities.joining import Span, joined, only_corporate, parted
-from pipeline.entities.missed import ABBREVIATIONS, bracketed, by_ends, missed, speakers, tabled, vocabulary
+from pipeline.entities.missed import ABBREVIATIONS, bracketed, by_ends, missed, speakers, tabled, told, vocabulary
 from pipeline.entities.names import KINDS, Name
 from pipeline.entities.own_words import kind_by_words
 from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors, word_list
@@ -43,6 +43,7 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
         tabled(parsed.doc, found)
         found.extend(bracketed(parsed.doc, found))
         found.extend(speakers(parsed.doc, found))
+        found.extend(told(parsed.doc, found))
     seen = vocabulary(texts, spans)
     names: list[Name] = []
     for index, (parsed, found) in enumerate(zip(texts, spans, strict=True)):
@@ -103,6 +104,8 @@ def _word_names_something(doc: Doc, place: int, label: str) -> bool:
         return False
     if label == "ORG" and token.tag_ in ("NN", "NNS") and not text.isupper():
         return plain(text) in known_organisations()
+    if label == "GPE" and token.tag_ == "NNS" and token.is_sent_start and not text.isupper():
+        return text in Countries.load().towns
     return any(map(str.isalpha, text)) and (text != low or label in _MAY_BE_SMALL)
 
 

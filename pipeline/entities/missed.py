@@ -8,15 +8,23 @@ from spacy.tokens import Doc, Token
 
 from pipeline.entities.joining import Span
 from pipeline.entities.names import KINDS
-from pipeline.entities.own_words import FACILITY_ENDS, ORGANISATION_ENDS, PLACE_ENDS
+from pipeline.entities.own_words import DIVISION_ENDS, FACILITY_ENDS, ORGANISATION_ENDS, PLACE_ENDS
 from pipeline.entities.scanning import first_words, hashes, long_names, places
 from pipeline.entities.tables import Countries, known_organisations, plain, role_in, word_list
 from pipeline.language.parsed import ParsedText
 
 ABBREVIATIONS = word_list("abbreviations")
+_SAID_OF_PLACES = word_list("said of a place")
 _SPEECH = word_list("speech")
 _CALENDAR = frozenset({"March", "April", "May", "June", "August", "Monday", "Sunday", "Friday"})
 _FOUND_AGAIN = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+_KINDS_BY_END = {
+    end: kind
+    for kind, ends in (
+        ("FAC", FACILITY_ENDS), ("GPE", DIVISION_ENDS), ("LOC", PLACE_ENDS), ("ORG", ORGANISATION_ENDS)
+    )
+    for end in ends
+}  # fmt: skip
 Vocabulary = dict[str, list[tuple[tuple[str, ...], str]]]
 """The names of an article by their first word, longest first, with their types."""
 
@@ -200,10 +208,42 @@ def by_ends(doc: Doc, spans: list[Span]) -> list[Span]:
         if first == place or (last < len(doc) and _free_capital(doc, last, taken)):
             continue
         tail = doc[place].lower_
-        kind = "ORG" if tail in ORGANISATION_ENDS else "LOC" if tail in PLACE_ENDS else "FAC"
-        found.append((first, last, kind))
+        if tail in DIVISION_ENDS and not _begins(doc, first):
+            continue
+        body = tail in DIVISION_ENDS and doc[place - 1].lower_ in ORGANISATION_ENDS  # "X School District"
+        found.append((first, last, "ORG" if body else _KINDS_BY_END[tail]))
         taken.update(range(first, last))
     return found
+
+
+def told(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Capitalised words that the model marked as nothing, and that a noun calls a place: "the X area"."""
+    taken = {place for first, last, _ in spans for place in range(first, last)}
+    found: list[Span] = []
+    for place in places(doc, hashes(_SAID_OF_PLACES), frozenset()):
+        if not doc[place].is_lower:
+            continue
+        if place and _free_capital(doc, place - 1, taken):
+            first = last = place
+            while first and _free_capital(doc, first - 1, taken):
+                first -= 1
+            if doc[first].is_sent_start or not _begins(doc, first):
+                continue
+        elif place + 2 < len(doc) and doc[place + 1].lower_ == "of" and _free_capital(doc, place + 2, taken):
+            first = last = place + 2
+            while last < len(doc) and _free_capital(doc, last, taken):
+                last += 1
+        else:
+            continue
+        found.append((first, last, "GPE"))
+        taken.update(range(first, last))
+    return found
+
+
+def _begins(doc: Doc, first: int) -> bool:
+    """Whether a name begins here, and is not the rest of one: "Santa Ana Unified School District", "3rd … District"."""
+    before = doc[first - 1] if first else None
+    return before is None or not (before.text[0].isupper() or before.text[0].isdigit() or before.text == "-")
 
 
 def speakers(doc: Doc, spans: list[Span]) -> list[Span]:
@@ -230,7 +270,7 @@ def speakers(doc: Doc, spans: list[Span]) -> list[Span]:
 
 @cache
 def _ends() -> frozenset[int]:
-    return hashes(ORGANISATION_ENDS | PLACE_ENDS | FACILITY_ENDS)
+    return hashes(_KINDS_BY_END)
 
 
 def _free_capital(doc: Doc, place: int, taken: set[int]) -> bool:

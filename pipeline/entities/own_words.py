@@ -12,6 +12,8 @@ from pipeline.entities.tables import Countries, known_organisations, plain, role
 ORGANISATION_ENDS = word_list("organisation ends")
 PLACE_ENDS = word_list("place ends")
 FACILITY_ENDS = word_list("facility ends")
+DIVISION_ENDS = word_list("division ends")
+_BANKS = word_list("banks of rivers")
 _PLACE_STARTS = word_list("place starts")
 _EVENT_ENDS = word_list("event ends")
 _TEAMS = word_list("team names")
@@ -60,6 +62,8 @@ def _kind_of_one(doc: Doc, place: int, text: str, label: str) -> str:
 
 def _kind_by_ends(head: str, second: str, tail: str, label: str) -> str:
     """The type that the first or last word of a longer name gives it: "… Army", "Strait of …"."""
+    if tail == "bank" and head in _BANKS:
+        return "GPE"
     if tail in ORGANISATION_ENDS and label in _MAY_BE_ORGANISATIONS:
         return "ORG"
     if tail in _TEAMS and label in _MAY_BE_ORGANISATIONS:
@@ -70,4 +74,6 @@ def _kind_by_ends(head: str, second: str, tail: str, label: str) -> str:
         return "FAC"
     if (tail in PLACE_ENDS or (head in _PLACE_STARTS and second == "of")) and label in ("GPE", "PERSON", "ORG", "FAC"):
         return "LOC"
+    if tail in DIVISION_ENDS and label in ("PERSON", "NORP", "PRODUCT", "EVENT", "LAW"):
+        return "GPE"
     return "LOC" if head in ("lake", "mount", "mt", "mt.") and label in ("FAC", "PERSON", "ORG") else label

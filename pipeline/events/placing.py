@@ -16,6 +16,7 @@ from pipeline.events.tree import Tree
 from pipeline.record import DateExpression, EventType, Location, Mention
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across"})
+_BEFORE_NOUNS = frozenset({"compound", "poss", "amod", "nmod"})
 _VERBAL = (1, 3)
 _SHORT = 5  # letters of a word that is likely a preposition or an article
 _BESIDE = 60  # words within which another place is beside this one
@@ -42,6 +43,12 @@ class At:
 def load_place_nouns(path: Path = DATA / "place_nouns.tsv") -> dict[str, tuple[str, ...]]:
     """Nouns for kinds of places, and the beginnings of the GeoNames features that they may mean."""
     return {noun: tuple(features.split()) for _, (noun, features) in rows(path, 2)}
+
+
+@cache
+def load_measures(path: Path = DATA / "place_measures.tsv") -> frozenset[str]:
+    """Words that say how far or which way something is from a place."""
+    return frozenset(word for _, (word,) in rows(path, 1))
 
 
 @cache
@@ -91,11 +98,11 @@ def of_the_target(scene: Scene) -> At | None:
 def candidates(scene: Scene) -> list[At]:
     """The places that can be where it happened.
 
-    An adjective says whose, not where. What is said or agreed happens where a preposition says so; a country
-    that is only spoken of is an actor.
+    What is said or agreed happens where a preposition says so; a country that is only spoken of is an actor.
+    The person that was shot at is no place, though the preposition is.
     """
     tree = scene.tree
-    found = [at for at in scene.near if tree.pos[at.word] != "ADJ" and tree.entity_type[at.word] != "NORP"]
+    found = [at for at in scene.near if tree.entity_type[at.word] != "PERSON" or at.word not in scene.actors]
     if load_ontology().types[scene.kind].quad_class in _VERBAL:
         found = [at for at in found if _preposition(tree, at.word) in LOCATIVE]
         found = [at for at in found if at.word not in scene.actors]
@@ -127,7 +134,8 @@ def features(scene: Scene, at: At) -> list[tuple[str, float]]:
     head = words[0]
     distance = abs(at.word - head)
     feature = at.thing.feature or "" if isinstance(at.thing, Location) else ""
-    sort = "none" if at.thing is None else "country" if feature.startswith("PCL") else feature[:3]
+    sort = "country" if feature.startswith("PCL") else feature[:3]
+    sort = f"none:{tree.entity_type[at.word]}" if at.thing is None else sort
     before = tree.lower[at.word - 1] if at.word else ""
     side = "after" if at.word > head else "before"
     found = [
@@ -149,6 +157,7 @@ def features(scene: Scene, at: At) -> list[tuple[str, float]]:
     ]
     if last != first:
         found.append((f"{relation}:last:{last}", 1.0))
+    found.extend((f"{relation}:{name}", 1.0) for name in _way(scene, up))
     if any(tree.lemma[w] in load_place_nouns() for w in up[1:4]):
         found.append(("place noun", 1.0))
     if at.word in scene.actors or any(w in scene.actors for w in up[1:3]):
@@ -156,15 +165,79 @@ def features(scene: Scene, at: At) -> list[tuple[str, float]]:
     found.append((f"{relation}:{crossed}:{first}", 1.0))
     found.append((f"{relation}:owner:{tree.pos[at.predicate]}:{at.predicate in words}", 1.0))
     others = [other for other in scene.near if other is not at and abs(other.word - at.word) <= _BESIDE]
-    if any(at.word in tree.ancestors(other.word) for other in others):
-        found.append(("narrow", 1.0))
-    if any(other.word in up for other in others):
-        found.append(("wide", 1.0))
+    found.extend((name, 1.0) for name in _among(tree, at, up, others, relation))
     if not any(abs(other.word - head) < distance for other in others):
         found.append(("nearest", 1.0))
     if at.word > head and not any(head < other.word < at.word for other in others):
         found.append(("first after", 1.0))
     return found
+
+
+def _way(scene: Scene, up: list[int]) -> list[str]:
+    """What a place's first preposition hangs on, past the nouns for kinds of places, or the noun that it stands before.
+
+    Killed "in Homs" and the soldiers "in Homs" differ in that word.
+    """
+    tree = scene.tree
+    for word in up:
+        if tree.dep[word] == "pobj" and tree.lemma[tree.head[word]] in _PREPOSITIONS:
+            on = tree.head[tree.head[word]]
+            if tree.lemma[on] in load_place_nouns():
+                continue
+            return [f"on:{tree.lemma[on]}", f"on {tree.pos[on]}:{on in scene.words}:{tree.dep[on]}"]
+        if tree.dep[word] in _BEFORE_NOUNS:
+            on = tree.head[word]
+            return [f"of:{tree.lemma[on]}", f"of:{tree.dep[word]}:{tree.dep[on]}:{on in scene.actors}"]
+    return []
+
+
+def _among(tree: Tree, at: At, up: list[int], others: list[At], relation: str) -> list[str]:
+    """How a place stands to the other places of its sentence.
+
+    "In Mallawi, south of Cairo": Cairo only says where Mallawi is. "The West Bank town of Tulkarm": the wider
+    of the two stands before the noun that the narrower one hangs on, and holds it in the gazetteer too.
+    """
+    found = []
+    if any(at.word in tree.ancestors(other.word) for other in others):
+        found.append("narrow")
+    if any(other.word in up for other in others):
+        found.append("wide")
+    preposition = next((tree.head[word] for word in up[:4] if tree.dep[word] == "pobj"), None)
+    if preposition is not None and _measured(tree, preposition):
+        found += ["measured from", f"measured from:{bool(others)}", f"measured from:{tree.lower[preposition]}"]
+    before = next((word for word in up[:3] if tree.dep[word] in _BEFORE_NOUNS), None)
+    if before is not None:
+        noun = tree.head[before]
+        if any(noun == other.word or noun in tree.ancestors(other.word) for other in others):
+            found += ["holds", f"holds:{tree.dep[before]}:{tree.lemma[noun] in load_place_nouns()}"]
+    if any(tree.dep[other.word] in _BEFORE_NOUNS and tree.head[other.word] in up for other in others):
+        found.append("held")
+    if any(_holds(at, other) for other in others):
+        found += ["holds on the map", f"holds on the map:{relation}"]
+    if any(_holds(other, at) for other in others):
+        found += ["held on the map", f"held on the map:{relation}"]
+    return found
+
+
+def _measured(tree: Tree, preposition: int) -> bool:
+    """Whether a preposition measures from its place: "south of", "60 km from", "close to"."""
+    above = tree.head[preposition]
+    words = (tree.lower[above], tree.lower[tree.head[above]] if tree.lower[preposition] == "from" else "")
+    return any(word in load_measures() for word in words)
+
+
+def _holds(at: At, other: At) -> bool:
+    """Whether a place holds another, as far as the gazetteer tells."""
+    if not isinstance(at.thing, Location) or not isinstance(other.thing, Location):
+        return False
+    wide, narrow = at.thing, other.thing
+    if narrow.within == wide.id:
+        return True
+    if wide.country is None or wide.country != narrow.country:
+        return False
+    if (wide.feature or "").startswith("PCL"):
+        return not (narrow.feature or "").startswith("PCL")
+    return wide.feature == "ADM1" and narrow.feature != "ADM1" and wide.name == narrow.admin1
 
 
 def _tie(tree: Tree, up: list[int], words: tuple[int, ...]) -> tuple[str, int, str, str, str]:

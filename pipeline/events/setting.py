@@ -14,7 +14,7 @@ from pipeline.record import DateExpression, EventDate, EventLocation, EventType,
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _SAID = frozenset({"ccomp", "xcomp", "parataxis", "advcl"})
-_NO_PLACES = frozenset({"PERSON", "DATE", "TIME", "NORP", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE", "PRODUCT"})
+_NO_PLACES = frozenset({"DATE", "TIME", "NORP", "LAW", "WORK_OF_ART", "LANGUAGE"})
 
 
 @dataclass(frozen=True, slots=True)

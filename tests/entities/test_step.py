@@ -204,3 +204,18 @@ def test_who_speaks_for_a_body_has_its_sector(text: str, person: str, role: str,
 def test_a_name_broken_off_after_a_nickname_is_mended() -> None:
     found = entities_of('The first two stayed the same; Elisabeth "Lissy" May from Austria managed to stay ahead.')
     assert 'Elisabeth "Lissy" May' in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Troops raided houses in the West Bank on Monday.", "West Bank", "GPE"),
+        ("The flood cut off the village of Umtarka for three days.", "Umtarka", "GPE"),
+        ("Farmers of the Umtarka area asked for seed, and a court heard them.", "Umtarka", "GPE"),
+        ("The army and Beit Umtarka agreed.", "Beit Umtarka", "GPE"),
+        ("The Umtarka School District hired two teachers.", "Umtarka School District", "ORG"),
+        ("A Yazidi village burned. The Yazidi elders left, and Yazidi families followed.", "Yazidi", "NORP"),
+    ],
+)
+def test_words_beside_a_name_say_whether_it_is_a_place(text: str, name: str, kind: str) -> None:
+    assert entities_of(text)[name].type == kind

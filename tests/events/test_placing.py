@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.article import Article
 from pipeline.enricher import Enricher
-from pipeline.events.placing import load_weights
+from pipeline.events.placing import load_measures, load_weights
 
 
 @cache
@@ -27,15 +27,27 @@ def places(body: str) -> dict[str, str | None]:
     ("body", "trigger", "place"),
     [
         ("Russian missiles hit a school in Kharkiv, the governor said in Kyiv.", "hit", "Kharkiv"),
-        ("Eleven officers were killed in an attack in the town of Rask, in Sistan and Baluchestan.", "killed in … attack", "Rask"),
+        (
+            "Eleven officers were killed in an attack in the town of Rask, in Sistan and Baluchestan.",
+            "killed in … attack",
+            "Rask",
+        ),
         ("The ministers of Kenya and Uganda met in Nairobi on Friday.", "met", "Nairobi"),
         ("Rebels shelled the village of Adwarta from the hills above it.", "shelled", "Adwarta"),
         ("Germany condemned the government of Belarus.", "condemned", None),
         ("Protesters marched on Friday.", "marched", None),
+        ("In Mallawi, 260 kilometres south of Cairo, gunmen shot dead a guard.", "shot dead", "Mallawi"),
+        ("Soldiers shot dead two men in the West Bank town of Tulkarm.", "shot dead", "Tulkarm"),
     ],
 )
 def test_the_place_is_the_one_that_the_event_hangs_on(body: str, trigger: str, place: str | None) -> None:
     assert places(body)[trigger] == place
+
+
+def test_the_measures_of_places_are_single_lower_case_words() -> None:
+    measures = load_measures()
+    assert {"south", "kilometres"} <= measures
+    assert all(word and word == word.lower().strip() and " " not in word for word in measures)
 
 
 def test_the_weights_have_a_bias_and_are_finite() -> None:
