@@ -40,7 +40,7 @@ def composed(saying: Code, deed: str) -> Code:
         deed: the CAMEO code of what it asks for.
     """
     column = _SAYING.get(saying.cameo[:2])
-    if column is None or (len(saying.cameo) > 2 and saying.cameo[2:] not in ("0", "1", "5") ):
+    if column is None or (len(saying.cameo) > 2 and saying.cameo[2:] not in ("0", "1", "5")):
         return saying
     return _of(saying.type, _look(deed, column)) or saying
 

@@ -86,8 +86,7 @@ def load_ontology() -> Ontology:
     folder = DATA / "ontology"
     return Ontology(
         types={
-            c[0]: TypeEntry(cast("EventType", c[0]), int(c[1]), c[2], c[3])
-            for _, c in rows(folder / "types.tsv", 4)
+            c[0]: TypeEntry(cast("EventType", c[0]), int(c[1]), c[2], c[3]) for _, c in rows(folder / "types.tsv", 4)
         },
         modes={
             (c[0], c[1]): ModeEntry(cast("EventType", c[0]), c[1], c[2], tuple(filter(None, c[3].split(","))), c[4])

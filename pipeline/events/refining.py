@@ -63,7 +63,5 @@ def _clause(tree: Tree, words: tuple[int, ...], with_subject: bool) -> list[int]
         if len(found) > _WORDS:
             break
         top = member == head
-        found.extend(
-            c for c in tree.children[member] if c not in found and not (top and tree.dep[c] in skipped)
-        )
+        found.extend(c for c in tree.children[member] if c not in found and not (top and tree.dep[c] in skipped))
     return found

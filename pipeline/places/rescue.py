@@ -128,11 +128,7 @@ class Reader:
 
     def may_be_place(self, name: str) -> bool:
         """Whether a place that news may speak of has this for its main name."""
-        return (
-            name[:1].isupper()
-            and bare(name) not in self._cues.no_name
-            and self._gazetteer.is_main_name(name)
-        )
+        return name[:1].isupper() and bare(name) not in self._cues.no_name and self._gazetteer.is_main_name(name)
 
 
 def _free(text: ParsedText, spans: list[tuple[int, int]]) -> Iterator[list[Token]]:

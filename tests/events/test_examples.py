@@ -27,9 +27,7 @@ def judged() -> tuple[tuple[Rule, tuple[Rule, ...]], ...]:
     texts = [parser().parse([Article("a", rule.example)])[0][0] for rule in rules]
     names = Names(texts[0].doc.vocab.strings)
     fired = (find_matches(build_tree(text, names), lexicon) for text in texts)
-    return tuple(
-        (rule, tuple(match.rule for match in matches)) for rule, matches in zip(rules, fired, strict=True)
-    )
+    return tuple((rule, tuple(match.rule for match in matches)) for rule, matches in zip(rules, fired, strict=True))
 
 
 def silent() -> list[tuple[Rule, tuple[Rule, ...]]]:
