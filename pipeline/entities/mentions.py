@@ -10,7 +10,7 @@ from pipeline.entities.evidence import agreed
 from pipeline.entities.joining import Span, joined, only_corporate, parted
 from pipeline.entities.missed import ABBREVIATIONS, bracketed, by_ends, missed, speakers, tabled, told, vocabulary
 from pipeline.entities.names import KINDS, Name
-from pipeline.entities.own_words import kind_by_words
+from pipeline.entities.own_words import STORMS, kind_by_words
 from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors, word_list
 from pipeline.language.parsed import ParsedText
 
@@ -154,7 +154,9 @@ def _hyphened(doc: Doc, left: int) -> bool:
 
 
 def _extended(doc: Doc, first: int, last: int, label: str, floor: int) -> tuple[int, int]:
-    """A span grown over what is written with it: "Anwar-ul-Haq", "bin Salman"."""
+    """A span grown over what is written with it: "Anwar-ul-Haq", "bin Salman", "Storm Ciara"."""
+    if first - 1 >= floor and doc[first - 1].lower_ in STORMS and doc[first - 1].text.istitle():
+        first -= 2 if first - 2 >= floor and doc[first - 2].text == "Tropical" else 1
     if label == "PERSON":
         while first - 2 >= floor and _hyphened(doc, first - 2):
             first -= 2

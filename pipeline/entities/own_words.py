@@ -13,7 +13,9 @@ ORGANISATION_ENDS = word_list("organisation ends")
 PLACE_ENDS = word_list("place ends")
 FACILITY_ENDS = word_list("facility ends")
 DIVISION_ENDS = word_list("division ends")
+STORMS = word_list("storms")
 _BANKS = word_list("banks of rivers")
+_ENDS = ORGANISATION_ENDS | PLACE_ENDS | FACILITY_ENDS | DIVISION_ENDS
 _PLACE_STARTS = word_list("place starts")
 _EVENT_ENDS = word_list("event ends")
 _TEAMS = word_list("team names")
@@ -62,6 +64,8 @@ def _kind_of_one(doc: Doc, place: int, text: str, label: str) -> str:
 
 def _kind_by_ends(head: str, second: str, tail: str, label: str) -> str:
     """The type that the first or last word of a longer name gives it: "… Army", "Strait of …"."""
+    if (head in STORMS or (head == "tropical" and second in STORMS)) and tail not in _ENDS:
+        return "EVENT"
     if tail == "bank" and head in _BANKS:
         return "GPE"
     if tail in ORGANISATION_ENDS and label in _MAY_BE_ORGANISATIONS:

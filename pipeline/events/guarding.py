@@ -56,14 +56,17 @@ def misread(tree: Tree, one: Coded, event: Event, story: Story) -> bool:
         return True
     if event.type not in _VIOLENT:
         return False
+    if _among_kin(tree, one, event):
+        return True
     first, end = tree.sentences[tree.sentence[one.match.head]]
     words = {tree.lemma[w] for w in range(first, end) if w != one.match.head}
     guards = load_guards()
     if not words & guards["violence"]:
         told_as_deed = tree.lemma[one.match.head] in guards["deed"]
         by_accident = words & guards["accident"] or (story.of_disaster and _harm(tree, one))
-        nobody = not any(source.entity or source.sector not in (None, _CROWD) for source in event.sources)
-        if nobody and not told_as_deed and by_accident:
+        wrecked = _wrecked(tree, one.match.head)
+        nobody = wrecked or not any(source.entity or source.sector not in (None, _CROWD) for source in event.sources)
+        if nobody and not told_as_deed and (by_accident or wrecked):
             return True
         sport = len(words & guards["sport"])
         if sport >= _SURE_OF_SPORT or (sport and event.type == "ASSAULT" and not event.casualties):
@@ -78,17 +81,45 @@ def _doers(one: Coded) -> list[int]:
 
 
 def _by_nature(tree: Tree, one: Coded) -> bool:
-    """Whether all who act are weather, illness or animals: "cholera killed", "a shark attacked", "ice blocked"."""
+    """Whether all who act are weather, illness or animals: "cholera killed", "a shark attacked", "Cyclone Idai hit"."""
     guards = load_guards()
     natural = guards["nature"] | guards["animal"]
     doers = _doers(one)
-    return bool(doers) and all(tree.lemma[w] in natural and tree.entity_type[w] not in _NAMED for w in doers)
+    return bool(doers) and all(
+        (tree.lemma[w] in natural and tree.entity_type[w] not in _NAMED)
+        or (tree.pos[w] == "PROPN" and _named_for_nature(tree, w))
+        for w in doers
+    )
+
+
+def _named_for_nature(tree: Tree, name: int) -> bool:
+    """Whether a name is one that disasters are given: "Tropical Storm Agatha", "the Camp Fire"."""
+    guards = load_guards()
+    before = [tree.lower[word] for word in tree.kids(name, "compound")]
+    return any(word in guards["storm"] for word in before) or (bool(before) and tree.lower[name] in guards["fire"])
 
 
 def _private(tree: Tree, one: Coded) -> bool:
     """Whether all who act do so in sport, show business, trade or science."""
     doers = _doers(one)
     return bool(doers) and all(tree.lemma[w] in load_guards()["private"] for w in doers)
+
+
+def _among_kin(tree: Tree, one: Coded, event: Event) -> bool:
+    """Whether somebody without an office or arms harms nobody but his own family: "a man shot his wife"."""
+    kin = load_guards()["kin"]
+    if any(source.sector not in (None, _CROWD) for source in event.sources) or not one.targets:
+        return False
+    first, end = tree.sentences[tree.sentence[one.match.head]]
+    own = any(tree.lower[w] in ("his", "her", "their") and tree.dep[w] == "poss" for w in range(first, end))
+    return own and all(tree.lemma[word] in kin for word in one.targets)
+
+
+def _wrecked(tree: Tree, head: int) -> bool:
+    """Whether harm follows from a wreck: "the helicopter crashed, killing four"."""
+    above = tree.head[head]
+    follows = tree.dep[head] in ("advcl", "conj") and tree.pos[above] == "VERB"
+    return follows and tree.lemma[above] in load_guards()["wreck"]
 
 
 def _concerns_actors(event: Event) -> bool:

@@ -214,6 +214,7 @@ def test_a_name_broken_off_after_a_nickname_is_mended() -> None:
         ("Farmers of the Umtarka area asked for seed, and a court heard them.", "Umtarka", "GPE"),
         ("The army and Beit Umtarka agreed.", "Beit Umtarka", "GPE"),
         ("The Umtarka School District hired two teachers.", "Umtarka School District", "ORG"),
+        ("Storm Ciara battered Britain on Sunday.", "Storm Ciara", "EVENT"),
         ("A Yazidi village burned. The Yazidi elders left, and Yazidi families followed.", "Yazidi", "NORP"),
     ],
 )

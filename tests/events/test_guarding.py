@@ -19,10 +19,20 @@ from tests.events.coding_of import code
         "The earthquake struck before dawn. At least 40 people were killed. Hundreds were injured.",
         "The quake struck at night. Thousands were killed and hundreds injured.",
         "A train derailed near the port. It was raining. Nine people died and 30 were injured.",
+        "Tropical Storm Agatha killed 150 people in Guatemala.",
+        "Cyclone Idai struck the port of Beira and killed hundreds.",
+        "The Camp Fire killed 85 people in California.",
+        "A navy helicopter crashed off the cape, killing four sailors.",
+        "A man killed his wife and their two children.",
     ],
 )
 def test_what_is_told_in_the_words_of_violence_is_none(sentence: str) -> None:
     assert code(sentence) == ()
+
+
+def test_family_of_those_with_arms_or_office_is_violence() -> None:
+    assert [event.type for event in code("Militants killed the mayor and his wife.")] == ["ASSAULT"]
+    assert [event.type for event in code("Soldiers killed his two brothers.")] == ["ASSAULT"]
 
 
 def test_violence_with_a_vehicle_stays() -> None:
@@ -41,6 +51,7 @@ def test_what_a_private_person_does_to_a_public_body_stays() -> None:
 
 def test_every_guard_has_words() -> None:
     assert set(load_guards()) == {
-        "accident", "animal", "deed", "disaster", "nature", "private", "sport", "violence",
+        "accident", "animal", "deed", "disaster", "fire", "kin", "nature", "private", "sport", "storm", "violence",
+        "wreck",
     }  # fmt: skip
     assert all(load_guards().values())
