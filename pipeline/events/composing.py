@@ -32,14 +32,17 @@ def load_compositions(path: Path = DATA / "compose.tsv") -> dict[str, dict[str, 
     return {cells[0]: dict(zip(_COLUMNS, cells[1:], strict=True)) for _, cells in rows(path, 6)}
 
 
-def composed(saying: Code, deed: str) -> Code:
+def composed(saying: Code, deed: str, *, sworn: bool = False) -> Code:
     """The code of asking for (promising, refusing, threatening) a deed.
 
     Args:
         saying: the code of the word that asks; it stays where it is exact already.
         deed: the CAMEO code of what it asks for.
+        sworn: whether the word gives one's word, which makes a threat of a hostile deed: "vowed to bomb".
     """
     column = _SAYING.get(saying.cameo[:2])
+    if sworn and column == "agree" and deed[:2] in _HOSTILE:
+        return _of("THREATEN", _look(deed, "threaten")) or saying
     if column is None or (len(saying.cameo) > 2 and saying.cameo[2:] not in ("0", "1", "5")):
         return saying
     return _of(saying.type, _look(deed, column)) or saying

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from pipeline.record import Event
 _VIOLENT = frozenset({"ASSAULT", "COERCE"})
 _NAMED = frozenset({"PERSON", "GPE", "ORG", "NORP"})
 _SURE_OF_SPORT = 2
+_SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
 _CROWD = "CVL"  # "thousands were killed and hundreds injured": they did not do it
 _HARMS_WITHOUT_PEOPLE = frozenset({"destroy", "damage", "hit", "strike", "devastate", "blast", "explosion", "explode"})
 
@@ -54,13 +56,15 @@ def misread(tree: Tree, one: Coded, event: Event, story: Story) -> bool:
     """
     if _by_nature(tree, one) or (_private(tree, one) and not _concerns_actors(event)):
         return True
-    if event.type not in _VIOLENT:
-        return False
     if _among_kin(tree, one, event):
         return True
+    if event.type not in _VIOLENT:
+        return False
     first, end = tree.sentences[tree.sentence[one.match.head]]
     words = {tree.lemma[w] for w in range(first, end) if w != one.match.head}
     guards = load_guards()
+    if _all_doers(tree, one, guards["vehicle"]) and not words & guards["deed"]:
+        return True
     if not words & guards["violence"]:
         told_as_deed = tree.lemma[one.match.head] in guards["deed"]
         by_accident = words & guards["accident"] or (story.of_disaster and _harm(tree, one))
@@ -68,7 +72,9 @@ def misread(tree: Tree, one: Coded, event: Event, story: Story) -> bool:
         nobody = wrecked or not any(source.entity or source.sector not in (None, _CROWD) for source in event.sources)
         if nobody and not told_as_deed and (by_accident or wrecked):
             return True
-        sport = len(words & guards["sport"])
+        sport = len(words & guards["sport"]) + any(_SCORE.fullmatch(word) for word in words)
+        if _won(tree, one, event):
+            return True
         if sport >= _SURE_OF_SPORT or (sport and event.type == "ASSAULT" and not event.casualties):
             return True
     animals = [_counted(tree, word) & guards["animal"] for word in one.targets]
@@ -101,12 +107,24 @@ def _named_for_nature(tree: Tree, name: int) -> bool:
 
 def _private(tree: Tree, one: Coded) -> bool:
     """Whether all who act do so in sport, show business, trade or science."""
+    return _all_doers(tree, one, load_guards()["private"])
+
+
+def _all_doers(tree: Tree, one: Coded, lemmas: frozenset[str]) -> bool:
     doers = _doers(one)
-    return bool(doers) and all(tree.lemma[w] in load_guards()["private"] for w in doers)
+    return bool(doers) and all(tree.lemma[w] in lemmas for w in doers)
+
+
+def _won(tree: Tree, one: Coded, event: Event) -> bool:
+    """Whether one name beats another, as clubs and players do, and neither is known for anything else."""
+    actors = (*event.sources, *event.targets)
+    named = all(tree.pos[word] == "PROPN" for word in (*one.sources, *one.targets))
+    both = bool(event.sources and event.targets) and named and not any(actor.sector for actor in actors)
+    return both and not event.casualties and tree.lemma[one.match.head] in load_guards()["win"]
 
 
 def _among_kin(tree: Tree, one: Coded, event: Event) -> bool:
-    """Whether somebody without an office or arms harms nobody but his own family: "a man shot his wife"."""
+    """Whether somebody without office or arms acts on nobody but his own family: "a man shot his wife"."""
     kin = load_guards()["kin"]
     if any(source.sector not in (None, _CROWD) for source in event.sources) or not one.targets:
         return False

@@ -18,6 +18,7 @@ _UNREAL = frozenset({"planned", "possible", "threatened", "failed"})
 _STEPS = 8
 _GRANTED = ("03", "08")
 _REFUSING = frozenset({"refuse", "decline", "reject", "refusal"})
+_SWEARING = frozenset({"vow", "pledge", "promise", "swear"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def select(tree: Tree, coded: list[Coded]) -> list[Coded]:
         if one.standing.status in _UNREAL or one.standing.negated:
             if _saying(governor) or one.standing.status in ("possible", "planned"):
                 gone.add(head)
-                by_head[above] = replace(governor, code=composed(governor.code, one.code.cameo))
+                sworn = tree.lemma[above] in _SWEARING
+                by_head[above] = replace(governor, code=composed(governor.code, one.code.cameo, sworn=sworn))
         elif _one_harm(tree, governor, one):
             gone.add(head)
             by_head[above] = _fold(governor, one)

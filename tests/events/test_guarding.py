@@ -23,6 +23,8 @@ from tests.events.coding_of import code
         "Cyclone Idai struck the port of Beira and killed hundreds.",
         "The Camp Fire killed 85 people in California.",
         "A navy helicopter crashed off the cape, killing four sailors.",
+        "A bus was hit by a lorry, police said.",
+        "The Lakers attacked the Clippers and won 122-98.",
         "A man killed his wife and their two children.",
     ],
 )
@@ -51,7 +53,7 @@ def test_what_a_private_person_does_to_a_public_body_stays() -> None:
 
 def test_every_guard_has_words() -> None:
     assert set(load_guards()) == {
-        "accident", "animal", "deed", "disaster", "fire", "kin", "nature", "private", "sport", "storm", "violence",
-        "wreck",
+        "accident", "animal", "deed", "disaster", "fire", "kin", "nature", "private", "sport", "storm", "vehicle",
+        "violence", "win", "wreck",
     }  # fmt: skip
     assert all(load_guards().values())
