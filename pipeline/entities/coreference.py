@@ -85,6 +85,9 @@ def _kind(group: Group) -> str:
     return max(votes, key=lambda kind: votes[kind])
 
 
+_AFTER_DATELINES = frozenset({"(", "-", "--", "–", "—"})
+
+
 class _Countries:
     """Countries by name, and by the capital that acts for its government."""
 
@@ -102,7 +105,10 @@ class _Countries:
 
     def _acts(self, name: Name) -> bool:
         """Whether a seat of government stands for the government: it does, says, or has relations."""
-        head = self._texts[name.text].doc[name.head]
+        doc = self._texts[name.text].doc
+        head = doc[name.head]
+        if name.last < len(doc) and doc[name.last].text in _AFTER_DATELINES and doc[name.first].is_sent_start:
+            return False
         if head.dep_ == "dobj" and head.head.lemma_.lower() in _ACTED_ON:
             return True
         if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_.lower() in _ACTS:

@@ -75,6 +75,8 @@ class _Evidence:
         if " " in words:
             surname = words.rsplit(" ", 1)[-1]
             self.person[surname] += 3
+            if not surname.isupper() and surname not in Countries.load().towns:
+                self.person[surname.upper()] += 3  # as a headline in capitals has it
             if "-" in surname:
                 self.person[surname.rsplit("-", 1)[-1]] += 3
 

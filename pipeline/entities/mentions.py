@@ -102,11 +102,21 @@ def _word_names_something(doc: Doc, place: int, label: str) -> bool:
             return False
     if label == "PERSON" and role_in([low.rstrip(".")]) is not None:
         return False
+    if label == "ORG" and _in_an_office(doc, place):
+        return False
     if label == "ORG" and token.tag_ in ("NN", "NNS") and not text.isupper():
         return plain(text) in known_organisations()
     if label == "GPE" and token.tag_ == "NNS" and token.is_sent_start and not text.isupper():
         return text in Countries.load().towns
     return any(map(str.isalpha, text)) and (text != low or label in _MAY_BE_SMALL)
+
+
+def _in_an_office(doc: Doc, place: int) -> bool:
+    """Whether a word is a part of an office: "Secretary of State", "Mines and Energy Minister"."""
+    if doc[place].lower_ == "state":
+        return place > 1 and doc[place - 1].lower_ == "of"
+    after = [token.lower_ for token in doc[place + 1 : place + 4]]
+    return len(after) == 3 and after[0] == "and" and after[2] in ("minister", "secretary", "ministry")
 
 
 def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
@@ -123,6 +133,8 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
             or (label == "PERSON" and last - first > 1 and _is_title(doc, first, last))
         ):
             first, changed = first + 1, True
+        elif tail.lower_ == "ex" and last - first > 1 and doc[last : last + 1].text == "-":
+            last, changed = last - 1, True
         elif tail.tag_ in ("POS", "CC", "IN", "DT", "TO") or tail.lower_ in ("'s", "’s", "'") or _edge_mark(tail):
             if tail.text in _CLOSERS and any(token.text == _CLOSERS[tail.text] for token in doc[first : last - 1]):
                 break

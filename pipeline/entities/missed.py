@@ -170,6 +170,8 @@ def _listed(doc: Doc, first: int, last: int) -> str:
             return ""
         if text in countries.adjectives and token.pos_ in ("ADJ", "PROPN"):
             return "NORP"
+        if len(text) > 2 and text.isupper() and token.pos_ == "PROPN" and text.lower() in known_organisations():
+            return "ORG"
     if text in countries.names and token.pos_ == "PROPN" and not _goes_on(doc, first, last, "GPE"):
         return "GPE"
     known = last - first > 1 and token.lower_ != "the" and plain(text) in known_organisations()

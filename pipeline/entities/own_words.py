@@ -43,7 +43,8 @@ def kind_by_words(doc: Doc, first: int, last: int, label: str) -> str:
         return "PRODUCT"
     if last - first == 1:
         return _kind_of_one(doc, first, text, label)
-    if label in ("PERSON", "ORG") and text in countries.towns:
+    within = label == "FAC" and first > 0 and doc[first - 1].lower_ in ("in", "near", "outside")
+    if (label in ("PERSON", "ORG") or within) and text in countries.towns:
         return "GPE"
     if label in ("ORG", "GPE", "LOC") and _MODEL_NUMBER.fullmatch(doc[first].text):
         return "PRODUCT"
@@ -54,6 +55,8 @@ def kind_by_words(doc: Doc, first: int, last: int, label: str) -> str:
 
 def _kind_of_one(doc: Doc, place: int, text: str, label: str) -> str:
     """The type of a name of one word: a known town, or an organisation before a role ("Norwich manager X")."""
+    if label == "FAC" and text in Countries.load().seats:
+        return "GPE"
     if label not in PLACES and text in Countries.load().towns and text.lower() not in _SURNAMES:
         return "GPE"
     if label == "PERSON" and place + 2 < len(doc) and doc[place + 1].tag_ == "NN" and doc[place + 2].text[0].isupper():

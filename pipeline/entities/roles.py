@@ -70,6 +70,7 @@ def roles_of(parsed: ParsedText, name: Name) -> list[Role]:
 def _make(parsed: ParsedText, first: int, last: int, core: int) -> Role | None:
     """The role at tokens first to last whose head phrase ends at core (exclusive)."""
     doc = parsed.doc
+    first = max((token.i + 1 for token in doc[first : core - 1] if _ends_before_role(token)), default=first)
     words = [token.lower_ for token in doc[first:core]]
     told = role_in(words)
     if told is None or (words and words[-1].rstrip(".") in _HONORIFICS):
@@ -90,6 +91,13 @@ def _make(parsed: ParsedText, first: int, last: int, core: int) -> Role | None:
     start, end = doc[owned].idx, doc[last - 1].idx + len(doc[last - 1])
     text = " ".join(parsed.text[start:end].split())
     return Role(text, sector, country, first, last, words[-1] == "counterpart")
+
+
+def _ends_before_role(token: Token) -> bool:
+    """Whether what a token ends is no part of the role behind it: a dateline, "Hariri met"."""
+    if token.text in ("-", "--", "–", "—"):
+        return bool(token.whitespace_)
+    return token.tag_ in ("VBD", "VBN") and token.i > 0 and token.nbor(-1).tag_ == "NNP"
 
 
 def _body(doc: Doc, core: int, last: int) -> str | None:
@@ -133,7 +141,8 @@ def _sector_of(doc: Doc, first: int, last: int) -> str | None:
                 if known is not None:
                     return known.sector
     told = sector_in(doc[first:last].text)
-    return told if told in _OF_ROLES else None
+    minister = doc[last - 1].lower_ == "minister"  # of energy, of education: of a government all the same
+    return told if told in _OF_ROLES and not minister else None
 
 
 def _title(parsed: ParsedText, name: Name) -> Role | None:

@@ -14,6 +14,15 @@ SHARE = 0.7
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*(?:(?<=\.[^\W\d_])\.)?")
 _START = re.compile(r"(?:^|(?<![.\s][A-Z])[.!?:][\"”)]?\s+|\n\s*|(?:^|\s)[\"“(])$")
+_LINE = re.compile(r"[^\n]+")
+_STRETCH = re.compile(r"(?:(?<=\s)|^)(?:[^\sa-z]*[A-Z][^\sa-z]*(?:[ \t]+[^\sa-zA-Z]+)*[ \t]*(?=\s|$)){5,}")
+_LONG = 4
+"""Letters of a word, on average, in a stretch of capitals that is a headline and no list of acronyms."""
+_DATELINE = re.compile(
+    r"^\s*[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]+){0,4}"
+    r"(?=,? ?(?:\(|-{1,2}\s|–|—|/)|,\s+[A-Z][a-z]+\.?,?\s)",
+    re.MULTILINE,
+)
 _SMALL = word_list("small in headlines")
 _LOOK_BEHIND = 12
 
@@ -22,6 +31,11 @@ def is_capitals(text: str) -> bool:
     """Whether most of the letters of a text are capitals, so that case says nothing."""
     letters = [c for c in text if c.isalpha()]
     return len(letters) > 3 and sum(c.isupper() for c in letters) > SHARE * len(letters)
+
+
+def _headline(stretch: str) -> bool:
+    words = _WORD.findall(stretch)
+    return sum(map(len, words)) >= _LONG * len(words)
 
 
 @cache
@@ -45,6 +59,8 @@ class Truecaser:
     def __call__(self, text: str) -> str:
         """A text in capitals as it would be printed in mixed case, as far as words alone can tell.
 
+        In a text of mixed case, the lines and headlines in capitals and the place of a dateline: "LAS VEGAS, ...".
+
         Names of countries, peoples and capitals, first words of sentences and acronyms keep capitals; words
         that are more often small, small words and known role words lose them; every other word keeps its
         first capital only, since an unknown word in a report in capitals is more often a name.
@@ -55,8 +71,13 @@ class Truecaser:
         Returns:
             A text of the same length that differs in case alone.
         """
-        if not is_capitals(text):
-            return text
+        if is_capitals(text):
+            return self._mixed(text)
+        text = _LINE.sub(lambda line: self._mixed(line[0]) if is_capitals(line[0]) else line[0], text)
+        text = _STRETCH.sub(lambda found: self._mixed(found[0]) if _headline(found[0]) else found[0], text)
+        return _DATELINE.sub(lambda place: _WORD.sub(lambda word: self._of_a_place(word[0]), place[0]), text)
+
+    def _mixed(self, text: str) -> str:
         return _WORD.sub(
             lambda match: self._word(match.group(), text[max(0, match.start() - _LOOK_BEHIND) : match.start()]), text
         )
@@ -72,6 +93,13 @@ class Truecaser:
         first = _START.search(before) is not None
         parts = [self._part(part, first and number == 0) for number, part in enumerate(low.split("-"))]
         return "-".join(parts)
+
+    def _of_a_place(self, word: str) -> str:
+        """A word of a dateline: "MEXICO CITY", but "NATO"."""
+        low = _lower(word)
+        if low in _SMALL or plain(word) in known_organisations() or self._acronym(word, low):
+            return low if low in _SMALL else word
+        return "-".join(part if part in _SMALL else part[:1].upper() + part[1:] for part in low.split("-"))
 
     def _part(self, low: str, first: bool) -> str:
         """A word, or a part of a compound, in the case that it should have."""

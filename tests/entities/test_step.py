@@ -220,3 +220,23 @@ def test_a_name_broken_off_after_a_nickname_is_mended() -> None:
 )
 def test_words_beside_a_name_say_whether_it_is_a_place(text: str, name: str, kind: str) -> None:
     assert entities_of(text)[name].type == kind
+
+
+def test_a_dateline_is_a_place_and_no_part_of_a_role() -> None:
+    found = entities_of("KABUL (AP) - Taliban spokesman Daud Amin said Britain had left. London denied it.")
+    assert (found["KABUL"].type, found["Daud Amin"].roles) == ("GPE", ("Taliban spokesman",))
+    assert entities_of("LONDON (AP) - Britain said it would leave.")["LONDON"].type == "GPE"
+
+
+def test_a_headline_in_capitals_names_the_people_of_the_article() -> None:
+    found = entities_of("TYSON TO FIGHT HOLYFIELD\n\nMike Tyson will fight Evander Holyfield.")
+    assert found["Evander Holyfield"].aliases == ("HOLYFIELD",)
+
+
+def test_words_of_an_office_are_no_names() -> None:
+    found = entities_of(
+        "Rafik Hariri met U.S. Secretary of State Warren Christopher. Mines and Energy Minister Ana Paz left."
+    )
+    assert found["Warren Christopher"].roles == ("U.S. Secretary of State",)
+    assert found["Ana Paz"].sector == "GOV"
+    assert not {"State", "Mines"} & set(found)

@@ -40,3 +40,18 @@ def test_text_in_mixed_case_is_left_alone() -> None:
 def test_the_length_stays(text: str) -> None:
     assert len(truecase(text)) == len(text)
     assert truecase(text).lower() == text.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("LAS VEGAS, Sept 25 (Reuters) - A boxer", "Las Vegas, Sept 25 (Reuters) - A boxer"),
+        ("RIO DE JANEIRO - Brazil", "Rio de Janeiro - Brazil"),
+        ("NATO, Russia agree on talks", "NATO, Russia agree on talks"),
+        ("REBELS ATTACK GOMA\n\nRebels attacked Goma.", "Rebels attack Goma\n\nRebels attacked Goma."),
+        ("He read: THE GOVERNMENT WILL NOT NEGOTIATE NOW, and left.", "He read: The government will not negotiate now, and left."),
+        ("Men of KDP, PUK, PKK, KDPI, YPG and ANC met.", "Men of KDP, PUK, PKK, KDPI, YPG and ANC met."),
+    ],
+)  # fmt: skip
+def test_headlines_and_datelines_in_a_mixed_text_are_read_in_mixed_case(text: str, read: str) -> None:
+    assert truecase(text) == read
