@@ -24,6 +24,9 @@ class Durations:
         count = 2 if g["nth"] else self._words.count(g["n"]) if g["n"] else 1
         return Resolved("SET", Value(period(count, (g["unit"] or "").lower())))
 
+    def _times(self, g: Groups, _: Anchors) -> Resolved:
+        return Resolved("SET", Value(period(1, (g["unit"] or "").lower())))
+
     def _past_units(self, g: Groups, anchors: Anchors) -> Resolved:
         return self._duration(g, anchors)
 

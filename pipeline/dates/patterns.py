@@ -53,7 +53,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
     season = rf"(?P<season>{words.pattern('season')})"
     clock = r"(?P<hour>[01]?\d|2[0-3])(?:(?::|\.)(?P<minute>[0-5]\d))?"
     dash = r"\s*(?:-|–|—|to|and|through|until)\s*"
-    zone = r"(?:\s*\(?(?P<zone>GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|IST|JST|ET|local time)\)?)?"
+    zone = r"(?:\s*(?P<zoned>\()?(?P<zone>GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|IST|JST|ET|local time)(?(zoned)\)))?"
     mod = r"(?:(?P<modpart>early|mid|late|the\s+end\s+of|the\s+start\s+of|the\s+beginning\s+of)(?:\s+|-))?"
     hedge = rf"(?:(?:{_HEDGES.replace(' ', '|')}|more\s+than|less\s+than|at\s+least)\s+)?"
     forms = [
@@ -85,6 +85,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("which_unit", f"last next this the that later earlier {_PARTS_OF}", r"(?:(?:early|mid|late|earlier|later)\s+)?(?P<which>last|next|this|the\s+past|the\s+last|this\s+past|this\s+coming|the\s+coming|the\s+previous|the\s+following|that|the\s+same|the\s+current|the\s+(?:end|start|beginning|middle|rest)\s+of\s+the)\s+(?P<unit>week|month|quarter|year|decade|century)\b(?!\s*-)"),
         ("which_month", f"last next this {_PARTS_OF}", rf"{mod}(?P<which>last|next|this|this\s+past|this\s+coming)\s+{m}"),
         ("set", "every each daily weekly monthly quarterly yearly annually hourly", rf"(?:every|each)\s+(?:(?P<nth>other)\s+|(?:{n})\s+)?(?:{u}|{wd}|{part})|(?P<adverb>daily|weekly|monthly|quarterly|yearly|annually|hourly)\b"),
+        ("times", "once twice thrice several many @number #", rf"(?:once|twice|thrice|(?:several|many|{n})\s+times)\s+(?:a|an|per|each|every)\s+{u}"),
         ("holiday", "@holiday last next this", rf"(?:(?P<which>last|next|this)\s+)?(?P<holiday>{words.pattern('holiday')})(?:,?\s+{y}|\s+(?P<span>week(?:end)?)\b)?"),
         ("clock", "# #### @hour", rf"(?P<hour3>[01]\d|2[0-3])(?P<minute3>[0-5]\d)\s+(?:hours|(?P<zone3>GMT|UTC))|{clock}\s*(?P<half>[ap]\.?m\b\.?){zone}|(?P<hour2>[01]\d|2[0-3]):(?P<minute2>[0-5]\d)(?:\s*hours)?{zone.replace('zone', 'zone2')}(?![:\d])|(?P<named>{words.pattern('hour')})"),
         ("clock_words", f"# {_ONES.replace('|', ' ')} ten eleven twelve", rf"(?:{clock}|(?P<spelt>{_ONES}|ten|eleven|twelve))\s+(?:o['’]clock(?:\s+in\s+the\s+{part})?|in\s+the\s+{part.replace('?P<part>', '?P<part2>')})"),
