@@ -127,9 +127,27 @@ def _recoded(tree: Tree, one: Coded) -> Coded:
     if standing.negated and (refusing or (one.sources and _unwilling(one))):
         code = refused(one.code)
         return replace(one, code=code, standing=Standing()) if code != one.code else one
-    if standing.status == "planned" and one.sources and not standing.negated:
-        return replace(one, code=intended(one.code))
-    return one
+    if standing.status != "planned" or standing.negated:
+        return one
+    if one.sources:
+        threat = _on_condition(tree, one.match.head) and one.code.type != "THREATEN"
+        return replace(one, code=Code("THREATEN", "130", None) if threat else intended(one.code))
+    code, speakers = intended(one.code), _speakers(tree, one.match.head)
+    return replace(one, code=code, sources=speakers) if code.type == "THREATEN" and speakers else one
+
+
+def _on_condition(tree: Tree, head: int) -> bool:
+    """Whether a deed is announced for the case that another does not do something: "would leave unless …"."""
+    return any(
+        tree.lower[mark] == "unless"
+        for clause in tree.kids(head, "advcl", "ccomp")
+        for mark in tree.kids(clause, "mark", "advmod")
+    )
+
+
+def _speakers(tree: Tree, head: int) -> list[int]:
+    """Who says that a deed will be done, without saying by whom: "said the town would be razed"."""
+    return subjects_of(tree, tree.head[head]) if tree.dep[head] == "ccomp" else []
 
 
 def _unwilling(one: Coded) -> bool:

@@ -41,6 +41,9 @@ def test_a_condition_of_an_event_is_no_event_beside_it() -> None:
         ("The government refused to release the hostages.", "REJECT", "1243"),
         ("Russia threatened to attack Poland.", "THREATEN", "138"),
         ("Greece plans to attack Albania.", "THREATEN", "138"),
+        ("The rebels will meet Chad.", "AGREE", "036"),
+        ("The rebels will cooperate with Chad unless Sudan pays them.", "THREATEN", "130"),
+        ("The general said the village would be attacked.", "THREATEN", "138"),
     ],
 )
 def test_a_deed_that_is_only_spoken_of_gives_its_code_to_the_speaking(sentence: str, kind: str, cameo: str) -> None:
