@@ -1,6 +1,6 @@
 """Weights for the choice of an event's place, learned from verbs with judged places.
 
-    python -m bench.train_event_places GOLD.jsonl [--folds 5] [--write]
+    python -m bench.train_event_places GOLD.jsonl [--folds 5] [--times 3] [--write]
 
 GOLD has sentences with ``verb_places``: a verb, and the place where its event happened or null. Only verbs
 that the event layer has an event for are learned from. Prints precision, recall and F1 of the places and how
@@ -38,7 +38,7 @@ from pipeline.language.parser import Parser
 from pipeline.layers import EnricherSettings
 from pipeline.places import PlaceStep
 
-_PENALTY, _STEPS, _RATE, _SEED, _SELDOM = 3.0, 500, 0.5, 7, 5
+_PENALTY, _STEPS, _RATE, _SEED, _SELDOM = 5.0, 500, 0.5, 7, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +142,21 @@ def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("gold", type=Path)
     reader.add_argument("--folds", type=int, default=5)
+    reader.add_argument("--times", type=int, default=3, help="how often the sentences are parted anew")
     reader.add_argument("--write", action="store_true")
     given = reader.parse_args()
     rows = [json.loads(line) for line in given.gold.read_text(encoding="utf-8").splitlines()]
     found = cases(rows)
     groups = sorted({case.group for case in found})
-    random.Random(_SEED).shuffle(groups)
     total: Counter[str] = Counter()
-    for fold in range(given.folds):
-        held = set(groups[fold :: given.folds])
-        total += score([c for c in found if c.group in held], learn([c for c in found if c.group not in held]))
+    for seed in range(_SEED, _SEED + given.times):
+        parted = random.Random(seed).sample(groups, len(groups))
+        for fold in range(given.folds):
+            held = set(parted[fold :: given.folds])
+            total += score([c for c in found if c.group in held], learn([c for c in found if c.group not in held]))
     precision, recall = total["right"] / total["said"], total["right"] / total["gold"]
-    reachable = sum(case.right is not None for case in found) / total["gold"]
-    print(f"{len(found)} verbs; of {total['gold']} places {reachable:.3f} are candidates")
+    reachable = sum(case.right is not None for case in found) / sum(case.placed for case in found)
+    print(f"{len(found)} verbs; of {sum(case.placed for case in found)} places {reachable:.3f} are candidates")
     print(f"precision {precision:.3f}, recall {recall:.3f}, F1 {2 * precision * recall / (precision + recall):.3f}")
     print(f"left empty where there is none: {total['empty'] / total['none']:.3f}")
     if given.write:

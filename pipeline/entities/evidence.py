@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline.entities.joining import GIVEN_NAMES
 from pipeline.entities.kinds import called
 from pipeline.entities.names import Name
+from pipeline.entities.own_words import STORMS
 from pipeline.entities.tables import Countries, known_organisations, plain, role_in, sector_in, word_list
 from pipeline.language.parsed import ParsedText
 
@@ -109,11 +110,18 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
             evidence.votes[name.words]["ORG"] += 5
     types = {words: evidence.type_of(words) for words in evidence.votes}
     typed = [_of_kind(name, types[name.words] or name.kind) for name in names]
+    storms = {name.words.rsplit(" ", 1)[1] for name in typed if name.kind == "EVENT" and _is_storm(name.words)}
+    typed = [_of_kind(name, "EVENT") if name.words in storms else name for name in typed]
     towns = {name.words.rsplit(" ", 1)[0] for name in typed if name.kind == "ORG" and _is_team(name)}
     return [
         _of_kind(name, "ORG") if _for_team(texts[name.text].doc, name, towns, evidence.person[name.words]) else name
         for name in typed
     ]
+
+
+def _is_storm(words: str) -> bool:
+    """Whether a name is that of a storm: "Cyclone Larry", which "Larry" may then mean."""
+    return " " in words and not STORMS.isdisjoint(words.lower().split()[:-1])
 
 
 def _of_kind(name: Name, kind: str) -> Name:

@@ -94,7 +94,7 @@ def _word_names_something(doc: Doc, place: int, label: str) -> bool:
     """The same for one word: no abbreviation, no title, no "Inc."."""
     token = doc[place]
     text, low = token.text, token.lower_
-    if low in ABBREVIATIONS or _STRAIN.fullmatch(text) or only_corporate(doc, place, place + 1):
+    if low in ABBREVIATIONS or low in STORMS or _STRAIN.fullmatch(text) or only_corporate(doc, place, place + 1):
         return False
     if place + 1 < len(doc) and doc[place + 1].text[:1].isupper():
         titled = role_in([low, doc[place + 1].lower_])

@@ -226,9 +226,7 @@ def told(doc: Doc, spans: list[Span]) -> list[Span]:
         if not doc[place].is_lower:
             continue
         if place and _free_capital(doc, place - 1, taken):
-            first = last = place
-            while first and _free_capital(doc, first - 1, taken):
-                first -= 1
+            first, last = _start(doc, place, taken), place
             if doc[first].is_sent_start or not _begins(doc, first):
                 continue
         elif place + 2 < len(doc) and doc[place + 1].lower_ == "of" and _free_capital(doc, place + 2, taken):
@@ -240,6 +238,19 @@ def told(doc: Doc, spans: list[Span]) -> list[Span]:
         found.append((first, last, "GPE"))
         taken.update(range(first, last))
     return found
+
+
+def _start(doc: Doc, last: int, taken: set[int]) -> int:
+    """Where the capitals before a token begin, with what a hyphen joins to them: "Ein el-Hilweh"."""
+    first = last
+    while first:
+        if _free_capital(doc, first - 1, taken):
+            first -= 1
+        elif first > 1 and first < last and doc[first - 1].text == "-" and first - 2 not in taken:
+            first -= 2
+        else:
+            break
+    return first
 
 
 def _begins(doc: Doc, first: int) -> bool:

@@ -16,7 +16,10 @@ from pipeline.events.tree import Tree
 from pipeline.record import DateExpression, EventType, Location, Mention
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across"})
+_INSIDE_NAMES = frozenset({"compound", "appos", "amod", "nmod", "punct"})
+_LONGEST = 8  # labels on the way from a place to a trigger
 _BEFORE_NOUNS = frozenset({"compound", "poss", "amod", "nmod"})
+_AIMING = frozenset({"fire", "shoot", "aim", "throw", "hurl"})
 _VERBAL = (1, 3)
 _SHORT = 5  # letters of a word that is likely a preposition or an article
 _BESIDE = 60  # words within which another place is beside this one
@@ -102,11 +105,19 @@ def candidates(scene: Scene) -> list[At]:
     The person that was shot at is no place, though the preposition is.
     """
     tree = scene.tree
-    found = [at for at in scene.near if tree.entity_type[at.word] != "PERSON" or at.word not in scene.actors]
+    found = [at for at in scene.near if at.thing is not None or not _aimed_at(scene, at.word)]
     if load_ontology().types[scene.kind].quad_class in _VERBAL:
         found = [at for at in found if _preposition(tree, at.word) in LOCATIVE]
         found = [at for at in found if at.word not in scene.actors]
     return found
+
+
+def _aimed_at(scene: Scene, word: int) -> bool:
+    """Whether a person is what a deed aims at: "fired at X"."""
+    tree = scene.tree
+    preposition = tree.head[word]
+    person = tree.entity_type[word] == "PERSON" and tree.lower[preposition] == "at"
+    return person and tree.lemma[tree.head[preposition]] in _AIMING
 
 
 def _preposition(tree: Tree, word: int) -> str:
@@ -166,6 +177,7 @@ def features(scene: Scene, at: At) -> list[tuple[str, float]]:
     found.append((f"{relation}:owner:{tree.pos[at.predicate]}:{at.predicate in words}", 1.0))
     others = [other for other in scene.near if other is not at and abs(other.word - at.word) <= _BESIDE]
     found.extend((name, 1.0) for name in _among(tree, at, up, others, relation))
+    found.extend((name, 1.0) for name in (*_route(tree, up, head), *_rivals(scene, at, others, relation)))
     if not any(abs(other.word - head) < distance for other in others):
         found.append(("nearest", 1.0))
     if at.word > head and not any(head < other.word < at.word for other in others):
@@ -189,6 +201,36 @@ def _way(scene: Scene, up: list[int]) -> list[str]:
             on = tree.head[word]
             return [f"of:{tree.lemma[on]}", f"of:{tree.dep[word]}:{tree.dep[on]}:{on in scene.actors}"]
     return []
+
+
+def _route(tree: Tree, up: list[int], head: int) -> list[str]:
+    """The labels on the way from a place up to what governs it and the trigger both, and down to the trigger."""
+    chain = [head, *tree.ancestors(head)]
+    top = next((word for word in up if word in chain), None)
+    if top is None:
+        return ["no route"]
+    above = [tree.dep[w] for w in up[: up.index(top)] if tree.dep[w] not in _INSIDE_NAMES]
+    down = [tree.dep[w] for w in chain[: chain.index(top)]]
+    found = [f"down:{'<'.join(down[:4])}", f"up:{'>'.join(above[:4])}"]
+    found.append(f"last of both:{'>'.join(above[-2:])}|{'<'.join(down[-2:])}")
+    if len(above) + len(down) <= _LONGEST:
+        found.append(f"route:{'>'.join(above)}<{'<'.join(down)}")
+    return found
+
+
+def _rivals(scene: Scene, at: At, others: list[At], relation: str) -> list[str]:
+    """How many places stand here, how many of them hang below the trigger; and what this one is beside them."""
+    tree, head = scene.tree, scene.words[0]
+    ties = [_tie(tree, [one.word, *tree.ancestors(one.word)], scene.words)[0] for one in (at, *others)]
+    many = min(len(ties), 5)
+    return [
+        f"{relation} of below:{min(ties.count('below'), 3)}",
+        f"places:{many}",
+        f"{relation} of places:{many}",
+        f"{tree.pos[head]}:{relation}",
+        f"{tree.pos[head]}:{relation}:{_preposition(tree, at.word)}",
+        f"type:{tree.entity_type[at.word]}:{relation}",
+    ]
 
 
 def _among(tree: Tree, at: At, up: list[int], others: list[At], relation: str) -> list[str]:
@@ -231,8 +273,6 @@ def _holds(at: At, other: At) -> bool:
     if not isinstance(at.thing, Location) or not isinstance(other.thing, Location):
         return False
     wide, narrow = at.thing, other.thing
-    if narrow.within == wide.id:
-        return True
     if wide.country is None or wide.country != narrow.country:
         return False
     if (wide.feature or "").startswith("PCL"):
