@@ -19,6 +19,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ _JOINT = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 _SELDOM, _STEPS, _RATE, _SEED = 3, 400, 0.5, 7
 _L2_SPARSE, _L2_DENSE, _L2_DENSE_ARTICLE = 4.0, 4.0, 1.0
 _NEWS_WEIGHT, _EXAMPLE_AMONG_MANY = 2.0, 0.15
-_THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6)
+_BANDS = (0.0, 0.12, 0.3, 0.42, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 OWN = Path(__file__).parent / "sentences.tsv"
 Floats = NDArray[np.float64]
 
@@ -223,15 +224,17 @@ def learn(given: list[Sample]) -> Learned:
 
 
 def report(given: list[Sample], found: list[float]) -> None:
-    """Print precision and recall of what stays, for news and for sentences."""
+    """Print how many events of news and of sentences are right, by their probability."""
     for news in (True, False):
         pairs = [(chance, sample.right) for chance, sample in zip(found, given, strict=True) if sample.news == news]
         right = sum(r for _, r in pairs)
         print(f"{'news' if news else 'sentences'}: {len(pairs)} events, {right} right")
-        for threshold in _THRESHOLDS:
-            kept = [r for chance, r in pairs if chance >= threshold]
-            share = f"{sum(kept) / len(kept):.3f}" if kept else "-"
-            print(f"  from {threshold}: {len(kept)} kept, {share} right, {sum(kept) / max(1, right):.3f} of all right")
+        for low, high in pairwise(_BANDS):
+            band = [r for chance, r in pairs if low <= chance < high]
+            kept = [r for chance, r in pairs if chance >= low]
+            share = f"{sum(band) / len(band):.2f}" if band else "-"
+            above = f"{sum(kept) / len(kept):.3f} right, {sum(kept) / max(1, right):.3f} of all right" if kept else "-"
+            print(f"  {low:.2f} to {min(high, 1.0):.2f}: {len(band)} events, {share} right; from {low:.2f}: {above}")
 
 
 def cross_validated(given: list[Sample], folds: int) -> list[float]:
@@ -269,14 +272,14 @@ def main() -> None:
         for row in judged(path):
             verdicts[row["article"], int(row["trigger"]), row["type"]] = row["verdict"]
     coder = Coder()
+    own = [*of_examples(coder), *of_own_sentences(coder)]
     samples = [
-        *of_examples(coder),
-        *of_own_sentences(coder),
+        *own,
         *of_sentences(coder, _lines(given.sentences)),
         *of_reports(coder, _lines(given.reports)),
         *of_articles(coder, _lines(given.articles), verdicts),
     ]
-    report(samples, cross_validated(samples, given.folds))
+    report(samples[len(own) :], cross_validated(samples, given.folds)[len(own) :])
     if given.write:
         write(learn(samples), DATA / "acceptance")
 

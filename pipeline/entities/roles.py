@@ -97,6 +97,8 @@ def _ends_before_role(token: Token) -> bool:
     """Whether what a token ends is no part of the role behind it: a dateline, "Hariri met"."""
     if token.text in ("-", "--", "–", "—"):
         return bool(token.whitespace_)
+    if token.text in (".", ";"):
+        return True
     return token.tag_ in ("VBD", "VBN") and token.i > 0 and token.nbor(-1).tag_ == "NNP"
 
 
