@@ -56,7 +56,7 @@ def gather(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Group]:
         Groups in order of their first mention.
     """
     declared = _declared(texts, names)
-    countries, people, others = _Countries(texts), _People(), _Others(declared)
+    countries, people, others = _Countries(texts), _People(_also_known(texts, names)), _Others(declared)
     longest_first = sorted(range(len(names)), key=lambda place: (-len(names[place].words), place))
     people.learn([names[place] for place in longest_first if names[place].kind == "PERSON"])
     others.learn([names[place] for place in longest_first if names[place].kind not in ("PERSON", "NORP")])
@@ -124,10 +124,18 @@ class _Countries:
         return head.dep_ == "poss" and head.head.lower_ in _DEALS
 
 
+_ALSO_KNOWN = re.compile(
+    r"[,(]?\s*(?:(?:who is |who was )?(?:also |better |widely |popularly |commonly )?known as"
+    r"|alias|a\.?k\.?a\.?|nicknamed)\s+(?:the\s+)?[\"“‘']?"
+)
+_BETWEEN = 45  # characters between a name and the other name that it is known by
+
+
 class _People:
     """People by full name; a part of a name means the last person named who has it."""
 
-    def __init__(self) -> None:
+    def __init__(self, also: dict[str, str]) -> None:
+        self._also = also
         self._full: dict[str, str] = {}
         self._by_part: dict[str, list[str]] = {}
         self._last: dict[str, str] = {}
@@ -151,7 +159,7 @@ class _People:
         for other in self._by_part.get(words[-1], [])[:_COMPARED]:
             theirs = other.split()
             if (
-                (theirs[0] == words[0] and theirs[-1] == words[-1])
+                (theirs[0] == words[0] and theirs[-1] == words[-1] and not _differ_between(theirs, words))
                 or other.endswith(" " + form)
                 or other.startswith(form + " ")
             ):
@@ -164,8 +172,8 @@ class _People:
         return None
 
     def key(self, name: Name) -> tuple[str, str]:
-        words = _person_words(name.words)
-        form = " ".join(words)
+        form = " ".join(_person_words(name.words))
+        form = self._also.get(form, form)
         whole = self._full.get(form)
         if whole is None:
             have = self._by_part.get(form, [])
@@ -175,6 +183,22 @@ class _People:
         for part in _name_parts(whole.split()):
             self._last[part] = whole
         return "person", whole
+
+
+def _also_known(texts: tuple[ParsedText, ...], names: list[Name]) -> dict[str, str]:
+    """Other names that the text gives people: "Mahmoud Abbas, also known as Abu Mazen"."""
+    found = {}
+    for before, name in pairwise(names):
+        if before.kind == name.kind == "PERSON" and before.text == name.text and name.start - before.end < _BETWEEN:
+            between = texts[name.text].text[before.end : name.start]
+            if _ALSO_KNOWN.fullmatch(between):
+                found[" ".join(_person_words(name.words))] = " ".join(_person_words(before.words))
+    return found
+
+
+def _differ_between(one: list[str], other: list[str]) -> bool:
+    """Whether two names have middle names or initials that are not the same: "George W. Bush", "George H. W. Bush"."""
+    return len(one) > 2 and len(other) > 2 and one[1][0] != other[1][0]
 
 
 def _person_words(words: str) -> list[str]:
@@ -187,6 +211,7 @@ def _name_parts(words: list[str]) -> list[str]:
     parts = [" ".join(words[place:]) for place in range(1, len(words))]
     parts += [" ".join(words[:place]) for place in range(1, len(words))]
     parts += [part for word in (words[-1],) for part in word.split("‑") if len(part) > 3]
+    parts += [word for word in words[1:-1] if len(words) > 3 and len(word) > 3]  # "Lula" of four names or more
     return list(dict.fromkeys(parts))
 
 

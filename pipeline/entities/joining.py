@@ -43,6 +43,8 @@ def _one(doc: Doc, left: Span, right: Span) -> Span | None:
         kind = "ORG" if left[2] in ("PERSON", "GPE") and _one_body(doc, left, right, gap) else None
     else:
         kind = _with_place(doc, left, right, gap)
+    if not gap and _unknown_pair(doc, left, right):
+        kind = "PERSON"
     if not gap and left[2] == "GPE" and right[1] - right[0] == 1 and doc[right[0]].lower_ in _TEAMS:
         kind = "ORG"
     return (left[0], right[1], kind) if kind else None
@@ -55,6 +57,16 @@ def _one_person(doc: Doc, left: Span, right: Span, gap: int) -> bool:
         return between[0] in _QUOTES and between[-1] in _QUOTES and _nickname(doc, left, right, gap)
     initial = doc[left[1] - 1].text
     return left[2] == "PERSON" and len(initial) == 2 and initial[0].isupper() and initial[1] == "."
+
+
+def _unknown_pair(doc: Doc, left: Span, right: Span) -> bool:
+    """Whether two words side by side, a place and a people that no table has, are a person: "Yoweri Museveni"."""
+    if left[2] != "GPE" or right[2] != "NORP" or left[1] - left[0] > 1 or right[1] - right[0] > 1:
+        return False
+    words = doc[left[0]], doc[right[0]]
+    known = Countries.load()
+    strange = all(word.text not in known.towns and known.code(word.text) is None for word in words)
+    return strange and all(word.tag_ == "NNP" and word.text.istitle() for word in words)
 
 
 def _one_body(doc: Doc, left: Span, right: Span, gap: int) -> bool:

@@ -26,6 +26,7 @@ _STRAIN = re.compile(r"H\d+N\d+\w*")
 _PARTIES = word_list("party letters")
 """As in "Sen. X, R-Texas"."""
 _PARTICLES = word_list("particles")
+_SHORT = 3  # letters of the second half of a name such as Jae-in
 
 
 def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
@@ -191,7 +192,18 @@ def _extended(doc: Doc, first: int, last: int, label: str, floor: int) -> tuple[
     if label in ("PERSON", "ORG"):
         while last + 1 < len(doc) and _hyphened(doc, last - 1):
             last += 2
+    if label == "PERSON" and last - first == 2 and _small_half(doc, last):
+        last += 2
     return first, last
+
+
+def _small_half(doc: Doc, place: int) -> bool:
+    """Whether a hyphen and a short small word end a given name that the model broke off: "Moon Jae-in"."""
+    if place + 1 >= len(doc) or doc[place].text != "-" or doc[place].whitespace_ or doc[place - 1].whitespace_:
+        return False
+    half = doc[place + 1]
+    named = half.tag_ in ("IN", "RP", "PRP", "NN") and half.lower_ not in ("era", "led", "run", "fan", "aid")
+    return half.is_lower and len(half) <= _SHORT and named
 
 
 def _bare(doc: Doc, place: int) -> bool:

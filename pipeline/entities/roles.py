@@ -23,6 +23,7 @@ _LONGEST = 9
 _OF_ANYTHING = word_list("head of anything")
 _HONORIFICS = word_list("honorifics")
 _FOR_A_BODY = word_list("for a body")
+_KIN = frozenset({"father", "mother", "brother", "sister"})
 _OF_ROLES = frozenset(
     ("MIL", "COP", "SPY", "REB", "PTY", "MED", "OPP", "EDU", "LEG", "BUS", "GOV", "HLH", "JUD", "NGO", "LAB", "REL")
 )
@@ -76,6 +77,8 @@ def _make(parsed: ParsedText, first: int, last: int, core: int) -> Role | None:
     if told is None or (words and words[-1].rstrip(".") in _HONORIFICS):
         return None
     sector: str | None = told[1]
+    if words[-1] in _KIN and first and doc[first - 1].lower_ in ("his", "her", "their", "my", "'s", "’s"):
+        sector = "CVL"
     if words[-1] in _FOR_A_BODY and any(token.ent_type_ == "ORG" for token in doc[first : core - 1]):
         sector = NO_SECTOR  # "Senate representative X" is a lawmaker, "Ministry of Trade representative X" is none
     context = doc[first:last]

@@ -240,3 +240,17 @@ def test_words_of_an_office_are_no_names() -> None:
     assert found["Warren Christopher"].roles == ("U.S. Secretary of State",)
     assert found["Ana Paz"].sector == "GOV"
     assert not {"State", "Mines"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "aliases"),
+    [
+        ("South Korean President Moon Jae-in spoke. Moon left.", "Moon Jae-in", ("Moon",)),
+        ("Former President Luiz Inacio Lula da Silva spoke. Lula left.", "Luiz Inacio Lula da Silva", ("Lula",)),
+        ("Officials said Mahmoud Abbas, also known as Abu Mazen, was ill.", "Mahmoud Abbas", ("Abu Mazen",)),
+        ("Uganda's Yoweri Museveni arrived. Museveni spoke.", "Yoweri Museveni", ("Museveni",)),
+        ("George W. Bush and his father, George H.W. Bush, sat down.", "George W. Bush", ()),
+    ],
+)
+def test_other_names_of_a_person(text: str, name: str, aliases: tuple[str, ...]) -> None:
+    assert entities_of(text)[name].aliases == aliases
