@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -18,6 +19,9 @@ _OPENING = ("“", "``")
 _ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _IN_PHRASE = frozenset({"prep", "pobj", "npadvmod", "nmod", "compound", "nummod", "advmod", "appos", "tmod", "amod"})
+_ABOUT = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
+_STEM = 4  # letters that a verb and its noun share at least: "kill", "killing"
+_DAYS_KEPT = 60
 _LONGEST = 300
 """Tokens of the longest stretch that is read as a sentence: the parse of a longer one tells nothing."""
 _MEMORY = 3
@@ -57,6 +61,8 @@ class Narrative:
         self._quotations = Quotations(text.text)
         self._told: tuple[Value, int, int] | None = None
         """The last date that is no mere bound and not quoted, its paragraph and its sentence."""
+        self._days: list[tuple[str, str, Value]] = []
+        """What is told to have happened on a day: lemma, word class, day."""
         self._story: Value | None = None
         self._story_sentence = self._story_paragraph = -1
 
@@ -83,12 +89,23 @@ class Narrative:
         token = self.token(place)
         if token is None or self._quotations.hold(place) or is_bound(token):
             return
+        if value.start == value.end:
+            self._days += [(word.lemma_.lower(), word.pos_, value) for word in _told_of(token)]
         sentence = self.sentence(token)
         self._told = (value, self._quotations.paragraph(place), sentence)
         rank = _rank(token) if value.start == value.end and tense != "future" else 0
         if rank == 2 or (rank == 1 and self._story_sentence != sentence):
             self._story, self._story_sentence = value, sentence
             self._story_paragraph = self._told[1]
+
+    def day_of(self, noun: Token) -> Value | None:
+        """The day of what a noun means, where the text gave it one: "before the summit", "after the murder"."""
+        lemma = noun.lemma_.lower()
+        for told, word_class, value in reversed(self._days[-_DAYS_KEPT:]):
+            stem = told[: max(_STEM, len(told) - 1)]
+            if told == lemma or (word_class == "VERB" and len(told) >= _STEM and lemma.startswith(stem)):
+                return value
+        return None
 
     def at(self, place: int, anchors: Anchors) -> Anchors:
         """The anchors of an expression that begins at a place."""
@@ -108,6 +125,17 @@ def is_bound(token: Token) -> bool:
         if node.lower_ in _ASIDE or (node.lower_ == "to" and node.head.lower_ == "prior"):
             return True
     return False
+
+
+def _told_of(token: Token) -> Iterator[Token]:
+    """The nouns and the verb that a day hangs on, with who or what the verb is about."""
+    for node in token.ancestors:
+        if node.pos_ == "NOUN":
+            yield node
+        elif node.pos_ in ("VERB", "AUX"):
+            yield node
+            yield from (child for child in node.children if child.dep_ in _ABOUT and child.pos_ == "NOUN")
+            return
 
 
 def clause_of(token: Token) -> int | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from spacy.tokens import Token
+
 from pipeline.dates.anchors import Anchors, Resolved
 from pipeline.dates.day_lists import split_lists
 from pipeline.dates.narrative import Narrative, clause_of, is_bound
@@ -148,6 +150,8 @@ class DateStep:
 
     def _single(self, story: Narrative, match: Match, anchors: Anchors) -> _Found | None:
         token = story.token(match.end - 1)
+        if match.form == "offset" and not anchors.pair and token is not None:
+            anchors = _from_event(story, token, anchors)
         tense = self._tense.read(token) if token is not None else None
         resolved = self._resolver.resolve(match.form, match.groups, replace(anchors, tense=tense))
         return _Found(match.start, match.end, resolved, tense) if resolved else None
@@ -173,6 +177,14 @@ class DateStep:
         if whole is None or whole.value is None:
             return None
         return _Found(match.start, following.end, replace(whole, basis=day.resolved.basis), day.tense)
+
+
+def _from_event(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
+    """The anchors of "a week before the summit": the day that the text gave the summit."""
+    nouns = [child for child in token.children if child.dep_ == "pobj" and child.pos_ == "NOUN"]
+    definite = (n for n in nouns if any(c.dep_ == "poss" or c.lower_ in ("the", "that", "this") for c in n.lefts))
+    day = next((value for noun in definite if (value := story.day_of(noun)) is not None), None)
+    return anchors if day is None else replace(anchors, near=day, pair=True)
 
 
 def _day_of(published_at: str | None) -> date | None:
