@@ -19,7 +19,7 @@ _STRETCH = re.compile(r"(?:(?<=\s)|^)(?:[^\sa-z]*[A-Z][^\sa-z]*(?:[ \t]+[^\sa-zA
 _LONG = 4
 """Letters of a word, on average, in a stretch of capitals that is a headline and no list of acronyms."""
 _DATELINE = re.compile(
-    r"^\s*[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]+){0,4}"
+    r"^[ \t]*[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]+){0,4}"
     r"(?=,? ?(?:\(|-{1,2}\s|–|—|/)|,\s+[A-Z][a-z]+\.?,?\s)",
     re.MULTILINE,
 )
@@ -97,8 +97,10 @@ class Truecaser:
     def _of_a_place(self, word: str) -> str:
         """A word of a dateline: "MEXICO CITY", but "NATO"."""
         low = _lower(word)
-        if low in _SMALL or plain(word) in known_organisations() or self._acronym(word, low):
-            return low if low in _SMALL else word
+        if low in _SMALL:
+            return low
+        if plain(word) in known_organisations() or self._acronym(word, low):
+            return word
         return "-".join(part if part in _SMALL else part[:1].upper() + part[1:] for part in low.split("-"))
 
     def _part(self, low: str, first: bool) -> str:

@@ -55,3 +55,10 @@ def test_the_length_stays(text: str) -> None:
 )  # fmt: skip
 def test_headlines_and_datelines_in_a_mixed_text_are_read_in_mixed_case(text: str, read: str) -> None:
     assert truecase(text) == read
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", ["\n", "A b\n", "ABC\n", " ", "A", "A-", "12 "])
+def test_a_long_text_of_little_takes_time_in_proportion(piece: str) -> None:
+    text = piece * 300_000 + "end"
+    assert truecase(text).lower() == text.lower()
