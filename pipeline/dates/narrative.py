@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -52,10 +52,15 @@ class Quotations:
 
 
 class Narrative:
-    """Follows the days of a text as they are told."""
+    """Follows the days of a text as they are told.
 
-    def __init__(self, text: ParsedText) -> None:
+    ``happenings`` gives verbs and nouns the kinds of happening that they tell of, separated by spaces: words
+    that share one may mean the same thing ("was shot to death on Friday", "the day after the murder").
+    """
+
+    def __init__(self, text: ParsedText, happenings: Mapping[str, str]) -> None:
         self.text = text
+        self._kinds = {word: frozenset(kinds.split()) for word, kinds in happenings.items()}
         self._starts = [sentence.start for sentence in text.doc.sents]
         self._ends = [*self._starts[1:], len(text.doc)]
         self._quotations = Quotations(text.text)
@@ -87,10 +92,14 @@ class Narrative:
             tense: of what governs it.
         """
         token = self.token(place)
-        if token is None or self._quotations.hold(place) or is_bound(token):
+        if token is None:
             return
+        aside = self._quotations.hold(place) or is_bound(token)
         if value.start == value.end:
-            self._days += [(word.lemma_.lower(), word.pos_, value) for word in _told_of(token)]
+            told = _named_by(token) if aside else _told_of(token)
+            self._days += [(word.lemma_.lower(), word.pos_, value) for word in told]
+        if aside:
+            return
         sentence = self.sentence(token)
         self._told = (value, self._quotations.paragraph(place), sentence)
         rank = _rank(token) if value.start == value.end and tense != "future" else 0
@@ -98,14 +107,17 @@ class Narrative:
             self._story, self._story_sentence = value, sentence
             self._story_paragraph = self._told[1]
 
-    def day_of(self, noun: Token) -> Value | None:
-        """The day of what a noun means, where the text gave it one: "before the summit", "after the murder"."""
-        lemma = noun.lemma_.lower()
-        for told, word_class, value in reversed(self._days[-_DAYS_KEPT:]):
+    def day_of(self, word: Token) -> Value | None:
+        """The day of what a noun or a verb means, where the text gave it one: "before the summit"."""
+        lemma, days = word.lemma_.lower(), self._days[: -_DAYS_KEPT - 1 : -1]
+        kinds = self._kinds.get(lemma, frozenset())
+        if word.pos_ in ("VERB", "AUX") and not kinds:
+            return None  # "a day after he spoke": of some other time, as a rule
+        for told, word_class, value in days:
             stem = told[: max(_STEM, len(told) - 1)]
             if told == lemma or (word_class == "VERB" and len(told) >= _STEM and lemma.startswith(stem)):
                 return value
-        return None
+        return next((value for told, _, value in days if kinds & self._kinds.get(told, frozenset())), None)
 
     def at(self, place: int, anchors: Anchors) -> Anchors:
         """The anchors of an expression that begins at a place."""
@@ -135,6 +147,15 @@ def _told_of(token: Token) -> Iterator[Token]:
         elif node.pos_ in ("VERB", "AUX"):
             yield node
             yield from (child for child in node.children if child.dep_ in _ABOUT and child.pos_ == "NOUN")
+            return
+
+
+def _named_by(token: Token) -> Iterator[Token]:
+    """The noun that a day stands before: "since the Oct. 23 slaying"."""
+    for node in token.ancestors:
+        if node.pos_ == "NOUN" and node.i > token.i:
+            yield node
+        elif node.pos_ not in ("NUM", "PROPN"):
             return
 
 

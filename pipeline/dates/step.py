@@ -9,7 +9,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from pipeline.dates.anchors import Anchors, Resolved
+from pipeline.dates.anchors import Anchors, Resolved, single_day
 from pipeline.dates.day_lists import split_lists
 from pipeline.dates.narrative import Narrative, clause_of, is_bound
 from pipeline.dates.other_words import is_other_word
@@ -25,8 +25,10 @@ from pipeline.record import DateExpression
 _DAYS = frozenset(
     {"weekday", "named_day", "month_day", "day_month", "iso", "slashed", "holiday", "that_day", "next_day"}
 )
+_OF_A_CLOCK = _DAYS | {"offset"}
+"""What may name the day of an hour further on: "at 6 a.m. ten days before the murder" too."""
 _CLOCKS = frozenset({"clock", "clock_words"})
-_CLOCK_THEN_DAY = re.compile(r",?\s+(?:on\s+)?", re.IGNORECASE)
+_CLOCK_THEN_DAY = re.compile(r",?\s+(?:(?:broke|fell|rose)\s+)?(?:on\s+)?", re.IGNORECASE)
 _DAY_THEN_CLOCK = re.compile(
     r",?\s+(?:(?:at|around|about|by|from|shortly\s+(?:before|after)|just\s+(?:before|after))\s+){0,2}",
     re.IGNORECASE,
@@ -87,7 +89,7 @@ class DateStep:
         matches = share_years(split_lists(matches, text.text), text.text, self._words)
         if not matches:
             return
-        story, anchors = Narrative(text), Anchors(published, None, None, None)
+        story, anchors = Narrative(text, self._words.kinds["happening"]), Anchors(published, None, None, None)
         from_dateline = False
         index = 0
         while index < len(matches):
@@ -119,7 +121,7 @@ class DateStep:
             if not _BETWEEN_HOURS.fullmatch(story.text.text, match.end, twin.start):
                 return anchors
             others = others[1:]
-        if not others or others[0].form not in _DAYS:
+        if not others or others[0].form not in _OF_A_CLOCK:
             return anchors
         joined = twin is not None and _TWIN_THEN_DAY.fullmatch(story.text.text, twin.end, others[0].start)
         if not joined and not self._belongs(story, match, others[0]):
@@ -152,6 +154,8 @@ class DateStep:
         token = story.token(match.end - 1)
         if match.form == "offset" and not anchors.pair and token is not None:
             anchors = _from_event(story, token, anchors)
+        if match.form in _CLOCKS and single_day(anchors.near) is None and token is not None:
+            anchors = _on_day_of_verb(story, token, anchors)
         tense = self._tense.read(token) if token is not None else None
         resolved = self._resolver.resolve(match.form, match.groups, replace(anchors, tense=tense))
         return _Found(match.start, match.end, resolved, tense) if resolved else None
@@ -161,7 +165,7 @@ class DateStep:
         gap = story.text.text[match.end : following.start]
         if len(gap) > 40:
             return None
-        if match.form in _CLOCKS and following.form in _DAYS and _CLOCK_THEN_DAY.fullmatch(gap):
+        if match.form in _CLOCKS and following.form in _OF_A_CLOCK and _CLOCK_THEN_DAY.fullmatch(gap):
             clock, named = match, following
         elif match.form in _DAYS and following.form in _CLOCKS and _DAY_THEN_CLOCK.fullmatch(gap):
             clock, named = following, match
@@ -180,11 +184,20 @@ class DateStep:
 
 
 def _from_event(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
-    """The anchors of "a week before the summit": the day that the text gave the summit."""
+    """The anchors of "a week before the summit", "before he was killed": the day that the text gave it."""
     nouns = [child for child in token.children if child.dep_ == "pobj" and child.pos_ == "NOUN"]
-    definite = (n for n in nouns if any(c.dep_ == "poss" or c.lower_ in ("the", "that", "this") for c in n.lefts))
-    day = next((value for noun in definite if (value := story.day_of(noun)) is not None), None)
+    told = [n for n in nouns if any(c.dep_ == "poss" or c.lower_ in ("the", "that", "this") for c in n.lefts)]
+    if token.dep_ == "mark" and token.head.pos_ == "VERB":
+        told.append(token.head)
+    day = next((value for word in told if (value := story.day_of(word)) is not None), None)
     return anchors if day is None else replace(anchors, near=day, pair=True)
+
+
+def _on_day_of_verb(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
+    """The anchors of "was shot at 10 p.m.": the day that the text gave the shooting."""
+    verb = clause_of(token)
+    day = story.day_of(token.doc[verb]) if verb is not None else None
+    return anchors if day is None else replace(anchors, near=day)
 
 
 def _day_of(published_at: str | None) -> date | None:

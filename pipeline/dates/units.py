@@ -13,6 +13,8 @@ _PERIODS = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y",
     "decade": "Y", "centur": "Y", "century": "Y"}  # fmt: skip
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
+_FEW = 3
+"""How many units "the days before" takes in for sure."""
 _HALF = Decimal("0.5")
 _HALVES = {"minute": "30S", "hour": "30M", "year": "6M"}
 
@@ -63,6 +65,21 @@ def moved(base: date, count: int, unit: str) -> Value | None:
     if unit in ("centur", "century"):
         return calendar.century(base.year // 100 + 1 + count)
     return None
+
+
+def around(base: date, sign: int, unit: str) -> Value | None:
+    """The month of "the days before" a day or "the weeks after" it, the year of "the months after" it.
+
+    None where a few of the units already lead out of that month or year.
+    """
+    if unit not in ("day", "week", "month"):
+        return None
+    far = base + timedelta(days=sign * _FEW * _DAYS[unit])
+    if far.year != base.year:
+        return None
+    if unit == "month":
+        return calendar.year(base.year)
+    return calendar.month(base.year, base.month) if far.month == base.month else None
 
 
 def is_coarser(value: Value, unit: str) -> bool:
