@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from pipeline.dates.anchors import Anchors
 from pipeline.dates.calendar import Value
+from pipeline.dates.happenings import Happenings
 from pipeline.dates.tense import Tense
 from pipeline.language.parsed import ParsedText
 
@@ -19,9 +19,6 @@ _OPENING = ("“", "``")
 _ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _IN_PHRASE = frozenset({"prep", "pobj", "npadvmod", "nmod", "compound", "nummod", "advmod", "appos", "tmod", "amod"})
-_ABOUT = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
-_STEM = 4  # letters that a verb and its noun share at least: "kill", "killing"
-_DAYS_KEPT = 60
 _LONGEST = 300
 """Tokens of the longest stretch that is read as a sentence: the parse of a longer one tells nothing."""
 _MEMORY = 3
@@ -52,22 +49,16 @@ class Quotations:
 
 
 class Narrative:
-    """Follows the days of a text as they are told.
+    """Follows the days of a text as they are told, and notes what happened on them."""
 
-    ``happenings`` gives verbs and nouns the kinds of happening that they tell of, separated by spaces: words
-    that share one may mean the same thing ("was shot to death on Friday", "the day after the murder").
-    """
-
-    def __init__(self, text: ParsedText, happenings: Mapping[str, str]) -> None:
+    def __init__(self, text: ParsedText, happenings: Happenings) -> None:
         self.text = text
-        self._kinds = {word: frozenset(kinds.split()) for word, kinds in happenings.items()}
+        self.happenings = happenings
         self._starts = [sentence.start for sentence in text.doc.sents]
         self._ends = [*self._starts[1:], len(text.doc)]
         self._quotations = Quotations(text.text)
         self._told: tuple[Value, int, int] | None = None
         """The last date that is no mere bound and not quoted, its paragraph and its sentence."""
-        self._days: list[tuple[str, str, Value]] = []
-        """What is told to have happened on a day: lemma, word class, day."""
         self._story: Value | None = None
         self._story_sentence = self._story_paragraph = -1
 
@@ -96,8 +87,7 @@ class Narrative:
             return
         aside = self._quotations.hold(place) or is_bound(token)
         if value.start == value.end:
-            told = _named_by(token) if aside else _told_of(token)
-            self._days += [(word.lemma_.lower(), word.pos_, value) for word in told]
+            self.happenings.note(token, value, aside)
         if aside:
             return
         sentence = self.sentence(token)
@@ -106,18 +96,6 @@ class Narrative:
         if rank == 2 or (rank == 1 and self._story_sentence != sentence):
             self._story, self._story_sentence = value, sentence
             self._story_paragraph = self._told[1]
-
-    def day_of(self, word: Token) -> Value | None:
-        """The day of what a noun or a verb means, where the text gave it one: "before the summit"."""
-        lemma, days = word.lemma_.lower(), self._days[: -_DAYS_KEPT - 1 : -1]
-        kinds = self._kinds.get(lemma, frozenset())
-        if word.pos_ in ("VERB", "AUX") and not kinds:
-            return None  # "a day after he spoke": of some other time, as a rule
-        for told, word_class, value in days:
-            stem = told[: max(_STEM, len(told) - 1)]
-            if told == lemma or (word_class == "VERB" and len(told) >= _STEM and lemma.startswith(stem)):
-                return value
-        return next((value for told, _, value in days if kinds & self._kinds.get(told, frozenset())), None)
 
     def at(self, place: int, anchors: Anchors) -> Anchors:
         """The anchors of an expression that begins at a place."""
@@ -137,26 +115,6 @@ def is_bound(token: Token) -> bool:
         if node.lower_ in _ASIDE or (node.lower_ == "to" and node.head.lower_ == "prior"):
             return True
     return False
-
-
-def _told_of(token: Token) -> Iterator[Token]:
-    """The nouns and the verb that a day hangs on, with who or what the verb is about."""
-    for node in token.ancestors:
-        if node.pos_ == "NOUN":
-            yield node
-        elif node.pos_ in ("VERB", "AUX"):
-            yield node
-            yield from (child for child in node.children if child.dep_ in _ABOUT and child.pos_ == "NOUN")
-            return
-
-
-def _named_by(token: Token) -> Iterator[Token]:
-    """The noun that a day stands before: "since the Oct. 23 slaying"."""
-    for node in token.ancestors:
-        if node.pos_ == "NOUN" and node.i > token.i:
-            yield node
-        elif node.pos_ not in ("NUM", "PROPN"):
-            return
 
 
 def clause_of(token: Token) -> int | None:

@@ -18,7 +18,7 @@ from pipeline.dates.holidays import holiday
 from pipeline.dates.hours import Hours
 from pipeline.dates.scan import Groups
 from pipeline.dates.tense import Tense
-from pipeline.dates.units import around, full_year, is_coarser, moved, period, pick, shift_of
+from pipeline.dates.units import full_year, is_coarser, moved, period, pick, shift_of, stretch_beside
 from pipeline.record import DateBasis
 
 _BACK = ("last", "past", "previous")
@@ -202,15 +202,15 @@ class Resolver(Hours):
     def _offset(self, g: Groups, anchors: Anchors) -> Resolved:
         count, unit = self._count_before(g), (g["unit"] or "").lower()
         by_the_clock = unit in ("hour", "minute", "second")
-        sign = -1 if (g["dir"] or "").lower() == "before" else 1
-        if count is None and anchors.pair and (day := single_day(anchors.near)) is not None:
-            vague = around(day, sign, unit)
-            return Resolved("DATE", vague, "text") if vague else Resolved("DURATION", Value(period(None, unit)))
-        if by_the_clock or not anchors.pair or anchors.near is None or anchors.near.start is None or count is None:
-            # "the day after the attack" is a day, "three days after the attack" only says how long after.
-            a_date = g["the"] and count == 1 and not by_the_clock
-            return Resolved("DATE") if a_date else Resolved("DURATION", Value(period(count, unit, g["fraction"])))
-        return Resolved("DATE", moved(anchors.near.start, sign * count, unit), "text")
+        day = anchors.near.start if anchors.pair and anchors.near is not None and not by_the_clock else None
+        if day is not None:
+            sign = -1 if (g["dir"] or "").lower() == "before" else 1
+            value = stretch_beside(day, sign, unit) if count is None else moved(day, sign * count, unit)
+            if value is not None:
+                return Resolved("DATE", value, "text")
+        # "the day after the attack" is a day, "three days after the attack" only says how long after.
+        a_date = g["the"] and count == 1 and not by_the_clock
+        return Resolved("DATE") if a_date else Resolved("DURATION", Value(period(count, unit, g["fraction"])))
 
     def _within(self, g: Groups, anchors: Anchors) -> Resolved | None:
         if not anchors.pair or anchors.near is None or anchors.near.start is None:

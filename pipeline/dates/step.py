@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.dates.anchors import Anchors, Resolved, single_day
 from pipeline.dates.day_lists import split_lists
+from pipeline.dates.happenings import Happenings
 from pipeline.dates.narrative import Narrative, clause_of, is_bound
 from pipeline.dates.other_words import is_other_word
 from pipeline.dates.patterns import compile_forms
@@ -25,7 +26,7 @@ from pipeline.record import DateExpression
 _DAYS = frozenset(
     {"weekday", "named_day", "month_day", "day_month", "iso", "slashed", "holiday", "that_day", "next_day"}
 )
-_OF_A_CLOCK = _DAYS | {"offset"}
+_DAY_OF_CLOCK = _DAYS | {"offset"}
 """What may name the day of an hour further on: "at 6 a.m. ten days before the murder" too."""
 _CLOCKS = frozenset({"clock", "clock_words"})
 _CLOCK_THEN_DAY = re.compile(r",?\s+(?:(?:broke|fell|rose)\s+)?(?:on\s+)?", re.IGNORECASE)
@@ -60,6 +61,7 @@ class DateStep:
         self._words = words
         self._resolver = Resolver(words)
         self._tense = TenseReader(words)
+        self._kinds = {word: frozenset(kinds.split()) for word, kinds in words.kinds["happening"].items()}
 
     @classmethod
     def load(cls) -> DateStep:
@@ -89,7 +91,7 @@ class DateStep:
         matches = share_years(split_lists(matches, text.text), text.text, self._words)
         if not matches:
             return
-        story, anchors = Narrative(text, self._words.kinds["happening"]), Anchors(published, None, None, None)
+        story, anchors = Narrative(text, Happenings(self._kinds)), Anchors(published, None, None, None)
         from_dateline = False
         index = 0
         while index < len(matches):
@@ -121,7 +123,7 @@ class DateStep:
             if not _BETWEEN_HOURS.fullmatch(story.text.text, match.end, twin.start):
                 return anchors
             others = others[1:]
-        if not others or others[0].form not in _OF_A_CLOCK:
+        if not others or others[0].form not in _DAY_OF_CLOCK:
             return anchors
         joined = twin is not None and _TWIN_THEN_DAY.fullmatch(story.text.text, twin.end, others[0].start)
         if not joined and not self._belongs(story, match, others[0]):
@@ -154,9 +156,9 @@ class DateStep:
         token = story.token(match.end - 1)
         if match.form == "offset" and not anchors.pair and token is not None:
             anchors = _from_event(story, token, anchors)
-        if match.form in _CLOCKS and single_day(anchors.near) is None and token is not None:
-            anchors = _on_day_of_verb(story, token, anchors)
         tense = self._tense.read(token) if token is not None else None
+        if match.form in _CLOCKS and single_day(anchors.near) is None and token is not None and tense != "future":
+            anchors = _on_day_of_verb(story, token, anchors)
         resolved = self._resolver.resolve(match.form, match.groups, replace(anchors, tense=tense))
         return _Found(match.start, match.end, resolved, tense) if resolved else None
 
@@ -165,7 +167,7 @@ class DateStep:
         gap = story.text.text[match.end : following.start]
         if len(gap) > 40:
             return None
-        if match.form in _CLOCKS and following.form in _OF_A_CLOCK and _CLOCK_THEN_DAY.fullmatch(gap):
+        if match.form in _CLOCKS and following.form in _DAY_OF_CLOCK and _CLOCK_THEN_DAY.fullmatch(gap):
             clock, named = match, following
         elif match.form in _DAYS and following.form in _CLOCKS and _DAY_THEN_CLOCK.fullmatch(gap):
             clock, named = following, match
@@ -189,14 +191,14 @@ def _from_event(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
     told = [n for n in nouns if any(c.dep_ == "poss" or c.lower_ in ("the", "that", "this") for c in n.lefts)]
     if token.dep_ == "mark" and token.head.pos_ == "VERB":
         told.append(token.head)
-    day = next((value for word in told if (value := story.day_of(word)) is not None), None)
+    day = next((value for word in told if (value := story.happenings.day_of(word)) is not None), None)
     return anchors if day is None else replace(anchors, near=day, pair=True)
 
 
 def _on_day_of_verb(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
     """The anchors of "was shot at 10 p.m.": the day that the text gave the shooting."""
     verb = clause_of(token)
-    day = story.day_of(token.doc[verb]) if verb is not None else None
+    day = story.happenings.day_of(token.doc[verb]) if verb is not None else None
     return anchors if day is None else replace(anchors, near=day)
 
 

@@ -67,7 +67,7 @@ def moved(base: date, count: int, unit: str) -> Value | None:
     return None
 
 
-def around(base: date, sign: int, unit: str) -> Value | None:
+def stretch_beside(base: date, sign: int, unit: str) -> Value | None:
     """The month of "the days before" a day or "the weeks after" it, the year of "the months after" it.
 
     None where a few of the units already lead out of that month or year.

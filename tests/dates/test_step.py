@@ -146,3 +146,22 @@ def test_an_hour_leans_on_the_story_only_for_some_paragraphs() -> None:
 def test_a_quotation_that_nothing_closes_ends_with_its_paragraph() -> None:
     *_, day = dates('He said: "It was Tuesday.\n\nA bomb went off on Wednesday. Earlier in the day two men fled.')
     assert day.value == "2024-01-17"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("He was shot at 10 p.m. in his kitchen.", "2024-01-09T22:00"),
+        ("He will be shot at 10 p.m.", "2024-01-19T22:00"),
+    ],
+)
+def test_an_hour_is_of_the_day_that_the_text_gave_its_verb_unless_it_is_ahead(sentence: str, value: str) -> None:
+    background = "\n\nThe shop was opened on January 2 and shut again.\n\n" * 4
+    *_, hour = dates(f"The mayor was killed on January 9.{background}{sentence}")
+    assert hour.value == value
+
+
+def test_the_weeks_before_a_dated_event_are_its_month_where_they_fit_into_it() -> None:
+    for day, value in (("December 28", "2023-12"), ("January 5", "PXW")):
+        *_, weeks = dates(f"The mayor was shot dead on {day}. A van was seen in the weeks before the murder.")
+        assert weeks.value == value

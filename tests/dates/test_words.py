@@ -32,6 +32,11 @@ def test_values_are_in_their_range() -> None:
     assert all(value == "X" or int(value) > 0 for value in words.kinds["number"].values())
 
 
+def test_each_kind_of_happening_is_told_by_two_words_at_least() -> None:
+    kinds = [kind for cell in Words.load().kinds["happening"].values() for kind in cell.split()]
+    assert {kind for kind in kinds if kinds.count(kind) < 2} == set()
+
+
 def test_counts_are_read_from_digits_and_words() -> None:
     words = Words.load()
     assert [words.count(text) for text in ("12", "1,200", "twenty-five", "a dozen", "two hundred", "several")] == [
