@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from kafka.admin import KafkaAdminClient
 
 _COORDINATOR_TRIES = 10
+_ADVICE = {
+    "GazetteerError": "build the gazetteer, and look at DATELINE_GAZETTEER if it is set",
+    "LexiconError": "mend this line of pipeline/events/data/triggers",
+}
+"""What to do about an error of loading, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,10 @@ def _enricher(settings: Settings) -> Iterator[Finding]:
         made_by = enricher.enrich_one(Article(id="check", body="The ministers met in Geneva.")).produced_by
     except Exception as error:  # whatever it is, it is the answer
         yield Finding(
-            "model and gazetteer",
+            "model, lexicon and gazetteer",
             ok=False,
             detail=f"{type(error).__name__}: {error}",
-            advice="install the package again, and look at DATELINE_GAZETTEER if it is set",
+            advice=_ADVICE.get(type(error).__name__, "install the package again"),
         )
     else:
         yield Finding("model", ok=True, detail=made_by.model)

@@ -115,13 +115,19 @@ def _enriched(given: Input, settings: Settings, timestamp_ms: int | None) -> Jso
     import orjson  # noqa: PLC0415
 
     from pipeline.enricher import Enricher  # noqa: PLC0415
+    from pipeline.events import LexiconError  # noqa: PLC0415
+    from pipeline.places import GazetteerError  # noqa: PLC0415
     from pipeline.stage.run import worker_settings  # noqa: PLC0415
     from pipeline.stage.tasks import Refused, Task  # noqa: PLC0415
     from pipeline.stage.worker import refine  # noqa: PLC0415
 
     worker = worker_settings(settings)
     task = Task(0, given.value, given.content_type, timestamp_ms)
-    outcome = refine(Enricher.load(worker.enricher), worker.limits, task)
+    try:
+        enricher = Enricher.load(worker.enricher)
+    except (GazetteerError, LexiconError) as error:
+        raise _failure(str(error)) from None
+    outcome = refine(enricher, worker.limits, task)
     if isinstance(outcome, Refused):
         raise _failure(f"{given.place}: {outcome.reason}: {outcome.message}")
     record: JsonObject = orjson.loads(outcome.record)

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
+from pipeline.events import LexiconError
 
 COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
 
@@ -75,3 +76,26 @@ def test_show_takes_a_record_without_loading_the_model(tmp_path: Path) -> None:
     ended = dateline("show", str(path), DATELINE_GAZETTEER="/nowhere")
     assert ended.exit_code == 0
     assert "A day without news" in ended.output
+
+
+def test_a_gazetteer_that_is_missing_is_told_in_one_line_with_what_to_do() -> None:
+    sample = Path(__file__).parents[2] / "samples" / "ninjs.json"
+    shown = dateline("show", str(sample), DATELINE_GAZETTEER="/nowhere")
+    assert shown.exit_code == 1
+    assert len(shown.output.splitlines()) == 1
+    assert "no gazetteer at /nowhere" in shown.output
+    assert "python -m pipeline.places.build" in shown.output
+    checked = dateline("check", DATELINE_GAZETTEER="/nowhere", DATELINE_BOOTSTRAP_SERVERS="127.0.0.1:1")
+    assert "look at DATELINE_GAZETTEER" in checked.output
+
+
+def test_a_wrong_line_of_the_lexicon_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise LexiconError("aid.tsv:3: unknown type 'AIDD'; did you mean 'AID'?")
+
+    monkeypatch.setattr("pipeline.enricher.EventStep.load", fail)
+    sample = Path(__file__).parents[2] / "samples" / "ninjs.json"
+    assert dateline("show", str(sample)).output.splitlines() == ["aid.tsv:3: unknown type 'AIDD'; did you mean 'AID'?"]
+    checked = dateline("check", DATELINE_BOOTSTRAP_SERVERS="127.0.0.1:1").output
+    assert "mend this line" in checked
+    assert "DATELINE_GAZETTEER" not in checked
