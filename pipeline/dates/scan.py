@@ -11,7 +11,8 @@ from pipeline.dates.words import Words
 
 Groups = dict[str, str | None]
 _WORD = re.compile(r"\w+")
-_MORE_DIGITS = re.compile(r"[/.:]\d")
+_NUMERIC = re.compile(r"\b\d\d?(?=[/.:]\d)")
+"""The first number of a date of numbers alone, or of an hour."""
 _REACH = 5
 """How many words after the first of a form its telling word may stand."""
 _TELLING = (
@@ -59,26 +60,25 @@ class Scanner:
 
     def find(self, text: str) -> list[Match]:
         """Matches that do not overlap, in order; of two at one place the longer, then the earlier form."""
-        places = [(word.start(), word.group()) for word in _WORD.finditer(text)]
-        names = [word.lower() for _, word in places]
-        telling = [index for index, name in enumerate(names) if name in self._telling or _is_long_number(name)]
+        words = list(_WORD.finditer(text))
+        names = [word.group().lower() for word in words]
+        telling = self._telling
+        here = [at for at, name in enumerate(names) if name in telling or (name[0].isdigit() and _is_long_number(name))]
         chosen: list[Match] = []
         taken, seen = 0, -1
-        for target in telling:
+        for target in here:
             for index in range(max(seen + 1, target - _REACH), target + 1):
-                start, name = places[index][0], names[index]
+                start, name = words[index].start(), names[index]
                 if start >= taken and (best := self._at(text, start, name)) is not None:
                     chosen.append(best)
                     taken = best.end
             seen = max(seen, target)
-        return _without_overlaps([*chosen, *self._slashed(text, places)])
+        return _without_overlaps([*chosen, *self._numeric(text)])
 
-    def _slashed(self, text: str, places: list[tuple[int, str]]) -> Iterator[Match]:
+    def _numeric(self, text: str) -> Iterator[Match]:
         """Dates of numbers alone, and hours: no word tells them, but the sign after a number does."""
-        for start, word in places:
-            end = start + len(word)
-            numeric = len(word) <= 2 and word.isdigit() and _MORE_DIGITS.match(text, end)
-            if numeric and (best := self._at(text, start, word)) is not None:
+        for word in _NUMERIC.finditer(text):
+            if (best := self._at(text, word.start(), word.group())) is not None:
                 yield best
 
     def _at(self, text: str, start: int, name: str) -> Match | None:

@@ -8,7 +8,17 @@ from spacy.tokens import Doc, Token
 
 from pipeline.entities.evidence import agreed
 from pipeline.entities.joining import Span, joined, only_corporate, parted
-from pipeline.entities.missed import ABBREVIATIONS, bracketed, by_ends, missed, speakers, tabled, told, vocabulary
+from pipeline.entities.missed import (
+    ABBREVIATIONS,
+    bracketed,
+    by_ends,
+    missed,
+    speakers,
+    tabled,
+    telling,
+    told,
+    vocabulary,
+)
 from pipeline.entities.names import KINDS, Name
 from pipeline.entities.own_words import STORMS, kind_by_words
 from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors, word_list
@@ -40,20 +50,21 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
         by what the article says elsewhere.
     """
     spans = [_model_spans(parsed.doc) for parsed in texts]
-    for parsed, found in zip(texts, spans, strict=True):
-        tabled(parsed.doc, found)
+    hits = [telling().find(parsed.doc) for parsed in texts]
+    for parsed, found, here in zip(texts, spans, hits, strict=True):
+        tabled(parsed.doc, found, here)
         found.extend(bracketed(parsed.doc, found))
-        found.extend(speakers(parsed.doc, found))
-        found.extend(told(parsed.doc, found))
+        found.extend(speakers(parsed.doc, found, here))
+        found.extend(told(parsed.doc, found, here))
     seen = vocabulary(texts, spans)
     names: list[Name] = []
-    for index, (parsed, found) in enumerate(zip(texts, spans, strict=True)):
+    for index, (parsed, found, here) in enumerate(zip(texts, spans, hits, strict=True)):
         taken = [False] * len(parsed.doc)
         for first, last, _ in found:
             taken[first:last] = [True] * (last - first)
-        every = found + missed(parsed.doc, taken, seen)
+        every = found + missed(parsed.doc, taken, seen, here)
         if parsed.field == "body":
-            every += by_ends(parsed.doc, every)
+            every += by_ends(parsed.doc, every, here)
         names += [Name.of(index, parsed, parsed.doc[first:last], kind) for first, last, kind in sorted(every)]
     return agreed(texts, names)
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from pipeline.entities.joining import Span
 from pipeline.entities.names import KINDS
 from pipeline.entities.own_words import DIVISION_ENDS, FACILITY_ENDS, ORGANISATION_ENDS, PLACE_ENDS
-from pipeline.entities.scanning import first_words, hashes, long_names, places
+from pipeline.entities.scanning import Lists, first_words, hashes, long_names, spelled
 from pipeline.entities.tables import Countries, known_organisations, plain, role_in, word_list
 from pipeline.language.parsed import ParsedText
 
@@ -29,10 +29,28 @@ Vocabulary = dict[str, list[tuple[tuple[str, ...], str]]]
 """The names of an article by their first word, longest first, with their types."""
 
 
-def tabled(doc: Doc, spans: list[Span]) -> None:
+Hits = dict[str, list[int]]
+"""The tokens of a text that may begin or tell a name, by list."""
+
+
+@cache
+def telling() -> Lists:
+    """The words that begin or tell names."""
+    return Lists(
+        {
+            "long": long_names(),
+            "first": first_words(),
+            "end": hashes(_KINDS_BY_END),
+            "said of a place": hashes(_SAID_OF_PLACES),
+            "speech": hashes(_SPEECH),
+        }
+    )
+
+
+def tabled(doc: Doc, spans: list[Span], hits: Hits) -> None:
     """Long names of the tables put in place of the model's spans that break them."""
     table = long_names()
-    for place in places(doc, frozenset(table), frozenset()):
+    for place in hits["long"]:
         if not doc[place].text[0].isupper():
             continue
         after = doc[place + 1].lower_ if place + 1 < len(doc) else ""
@@ -116,13 +134,15 @@ def _initials(words: tuple[str, ...]) -> str:
     return "" if len(letters) < 2 or known or any(word.isupper() and len(word) > 1 for word in words) else letters
 
 
-def missed(doc: Doc, taken: list[bool], seen: Vocabulary) -> list[Span]:
+def missed(doc: Doc, taken: list[bool], seen: Vocabulary, hits: Hits) -> list[Span]:
     """Known names where the model marked nothing: those of the article, and those of the tables."""
     found: list[Span] = []
     free = 0
-    for place in places(doc, first_words(), hashes(seen)):
+    for place in sorted({*hits["first"], *spelled(doc, hashes(seen))}):
+        if place < free or taken[place]:
+            continue
         token = doc[place]
-        if place < free or taken[place] or not token.text[0].isupper() or _dated(token, seen):
+        if not token.text[0].isupper() or _dated(token, seen):
             continue
         last, kind = _known_at(doc, place, taken, seen)
         if last > place:
@@ -194,11 +214,11 @@ def _goes_on(doc: Doc, first: int, last: int, kind: str) -> bool:
     ) or (after is not None and after.tag_ == "NNP" and not after.ent_type_ and doc[last - 1].dep_ == "compound")
 
 
-def by_ends(doc: Doc, spans: list[Span]) -> list[Span]:
+def by_ends(doc: Doc, spans: list[Span], hits: Hits) -> list[Span]:
     """Capitalised words that the model marked as nothing, where the last says what they name: "Burnett River"."""
     taken = {place for first, last, _ in spans for place in range(first, last)}
     found: list[Span] = []
-    for place in places(doc, _ends(), frozenset()):
+    for place in hits["end"]:
         if not _free_capital(doc, place, taken):
             continue
         first = place
@@ -218,11 +238,11 @@ def by_ends(doc: Doc, spans: list[Span]) -> list[Span]:
     return found
 
 
-def told(doc: Doc, spans: list[Span]) -> list[Span]:
+def told(doc: Doc, spans: list[Span], hits: Hits) -> list[Span]:
     """Capitalised words that the model marked as nothing, and that a noun calls a place: "the X area"."""
     taken = {place for first, last, _ in spans for place in range(first, last)}
     found: list[Span] = []
-    for place in places(doc, hashes(_SAID_OF_PLACES), frozenset()):
+    for place in hits["said of a place"]:
         if not doc[place].is_lower:
             continue
         if place and _free_capital(doc, place - 1, taken):
@@ -259,11 +279,11 @@ def _begins(doc: Doc, first: int) -> bool:
     return before is None or not (before.text[0].isupper() or before.text[0].isdigit() or before.text == "-")
 
 
-def speakers(doc: Doc, spans: list[Span]) -> list[Span]:
+def speakers(doc: Doc, spans: list[Span], hits: Hits) -> list[Span]:
     """Single capitalised words that the model marked as nothing and that say something: people by their surnames."""
     taken = {place for first, last, _ in spans for place in range(first, last)}
     found: list[Span] = []
-    for place in places(doc, hashes(_SPEECH), frozenset()):
+    for place in hits["speech"]:
         token = doc[place - 1]
         if (
             place
@@ -279,11 +299,6 @@ def speakers(doc: Doc, spans: list[Span]) -> list[Span]:
         ):
             found.append((place - 1, place, "PERSON"))
     return found
-
-
-@cache
-def _ends() -> frozenset[int]:
-    return hashes(_KINDS_BY_END)
 
 
 def _free_capital(doc: Doc, place: int, taken: set[int]) -> bool:

@@ -8,7 +8,6 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.entities.coreference import Group
 from pipeline.entities.roles import Role
-from pipeline.entities.scanning import hashes, places
 from pipeline.entities.tables import plain, role_in, word_list
 from pipeline.language.parsed import ParsedText
 
@@ -20,7 +19,6 @@ _HE_IS = word_list("he is")
 _SHE_IS = word_list("she is")
 _PEOPLE = frozenset({"man", "woman", "boy", "girl", "person", "youth", "baby", "child"})
 _SUBJECTS = ("nsubj", "nsubjpass")
-_QUOTE = hashes(['"'])
 REACH = 3
 """Sentences that a pronoun looks back."""
 
@@ -36,20 +34,15 @@ class Scene:
     """The entities that are persons."""
     genders: dict[int, str]
     """"he" or "she" by entity, where it is known."""
+    quotes: list[int]
+    """Tokens that are quotation marks."""
     earlier: list[tuple[Span, set[int]]] = field(default_factory=list)
     """Sentences before this one, the last one last, with the entities that each speaks of."""
-    quotes: list[int] = field(default_factory=list)
-    """Tokens that are quotation marks."""
 
     def quoted(self, token: Token) -> bool:
         """Whether a token stands in direct speech: the mark before it opens."""
         before = [place for place in self.quotes if place < token.i]
         return bool(before) and not self.doc[before[-1]].whitespace_ and before[-1] + 1 < len(self.doc)
-
-
-def scene(doc: Doc, named: dict[int, int], people: frozenset[int], genders: dict[int, str]) -> Scene:
-    """The scene at the start of a text."""
-    return Scene(doc, named, people, genders, quotes=places(doc, _QUOTE, frozenset()))
 
 
 def gender(texts: tuple[ParsedText, ...], group: Group, roles: tuple[Role, ...]) -> str | None:

@@ -9,9 +9,9 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from pipeline.entities.coreference import Group
-from pipeline.entities.pronouns import HE, REACH, SHE, Scene, gender, meant, scene
+from pipeline.entities.pronouns import HE, REACH, SHE, Scene, gender, meant
 from pipeline.entities.roles import Role
-from pipeline.entities.scanning import adjectives, hashes, places
+from pipeline.entities.scanning import Lists, adjectives, hashes, spelled
 from pipeline.entities.tables import Countries, plain, role_heads, role_in, word_list
 from pipeline.language.parsed import ParsedText
 from pipeline.record import Mention
@@ -64,8 +64,11 @@ def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) ->
     genders = {who: sex for who in people if (sex := gender(texts, entities[who].group, entities[who].roles))}
     seen: set[int] = set()
     for index, parsed in enumerate(texts):
-        stage = scene(parsed.doc, _named(index, entities), people, genders)
-        worth = places(parsed.doc, _pointers(), adjectives() if states else frozenset())
+        hits = _pointers().find(parsed.doc)
+        stage = Scene(parsed.doc, _named(index, entities), people, genders, hits["quote"])
+        worth = hits["pointer"]
+        if states:
+            worth = sorted({*worth, *spelled(parsed.doc, adjectives())})
         worth.reverse()
         for sentence in parsed.doc.sents:
             while worth and worth[-1] < sentence.end:
@@ -91,9 +94,9 @@ def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) ->
 
 
 @cache
-def _pointers() -> frozenset[int]:
-    """Hashes of the words that may refer to an entity."""
-    return hashes(_HE | _GROUPS | role_heads())
+def _pointers() -> Lists:
+    """The words that may refer to an entity, and quotation marks."""
+    return Lists({"pointer": hashes(_HE | _GROUPS | role_heads()), "quote": hashes(['"'])})
 
 
 def _of_one_gender(references: list[tuple[str, Mention]]) -> list[Mention]:

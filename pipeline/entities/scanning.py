@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from spacy.strings import get_string_id
@@ -16,13 +16,32 @@ def hashes(words: Iterable[str]) -> frozenset[int]:
     return frozenset(get_string_id(word) for word in words)
 
 
-def places(doc: Doc, lower: frozenset[int], exact: frozenset[int]) -> list[int]:
-    """The tokens whose lower case, or whose own form, is one of the hashes; in order."""
-    lowers = doc.to_array("LOWER").tolist()
-    if not exact:
-        return [place for place, low in enumerate(lowers) if low in lower]
-    forms = doc.to_array("ORTH").tolist()
-    return [place for place, (low, form) in enumerate(zip(lowers, forms, strict=True)) if low in lower or form in exact]
+class Lists:
+    """Lists of words that are looked for in one pass over a text."""
+
+    def __init__(self, lists: Mapping[str, Iterable[int]]) -> None:
+        """Take hashes of lower-case words by what they are looked for."""
+        self._names = tuple(lists)
+        held: dict[int, tuple[str, ...]] = {}
+        for name, words in lists.items():
+            for word in words:
+                held[word] = (*held.get(word, ()), name)
+        self._held = held
+
+    def find(self, doc: Doc) -> dict[str, list[int]]:
+        """The tokens whose lower case is on each list; in order."""
+        found: dict[str, list[int]] = {name: [] for name in self._names}
+        held = self._held
+        for place, low in enumerate(doc.to_array("LOWER").tolist()):
+            if low in held:
+                for name in held[low]:
+                    found[name].append(place)
+        return found
+
+
+def spelled(doc: Doc, forms: frozenset[int]) -> list[int]:
+    """The tokens whose own form is one of the hashes; in order."""
+    return [place for place, form in enumerate(doc.to_array("ORTH").tolist()) if form in forms]
 
 
 @cache
