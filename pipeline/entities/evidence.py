@@ -34,6 +34,10 @@ _TEAM_DEEDS = word_list("team deeds")
 _UNITS_OF_LENGTH = word_list("of distance")
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _NOT_BEFORE_PEOPLE = frozenset({"the", "in", "at", "near"})
+_OF_A_BODY = word_list("of a body")
+_SHARES = word_list("shares")
+_SAID_OF_A_BODY = word_list("said of a body")
+_WORK_AT_A_BODY = word_list("work at a body")
 _SPEECH = word_list("speech")
 _STREETS = frozenset({"st.", "street", "road", "ave.", "avenue", "drive", "rd."})
 _TOLD = 3
@@ -65,6 +69,8 @@ class _Evidence:
             self.place[words] += place
         if person := told + _person(doc, name):
             self.person[words] += person
+        if _body(doc, name):
+            self.told[words]["ORG"] += _TOLD
         if name.kind == "PERSON":
             self._hear_person(words)
             self.articled[words] += _articled(doc, name)
@@ -95,16 +101,19 @@ class _Evidence:
         return _type(words, counts, self.place[words], self.person[words], self.told.get(words))
 
 
-def agreed(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
+def agreed(texts: tuple[ParsedText, ...], names: list[Name], datelines: set[tuple[int, int]]) -> list[Name]:
     """Names with the types that the article's evidence gives; the same words have the same type.
 
     Args:
         texts: the parsed fields.
         names: names in order of mention.
+        datelines: the field and the first token of the places of datelines.
     """
     evidence = _Evidence()
     for name in names:
         evidence.hear(texts[name.text].doc, name)
+        if (name.text, name.first) in datelines:
+            evidence.place[name.words] += _TOLD
     for before, name in pairwise(names):
         if _glosses(texts, before, name):
             evidence.votes[name.words]["ORG"] += 5
@@ -227,6 +236,14 @@ def _place(doc: Doc, name: Name) -> int:
     head = doc[name.head]
     if head.dep_ == "conj" and head.head.ent_type_ == "GPE" and " " not in name.words:
         found += 1
+    if (
+        name.kind == "ORG"
+        and " " not in name.words
+        and after in ("in", "near", "outside")
+        and name.first
+        and doc[name.first - 1].lower_ == "at"
+    ):
+        found += 2 if name.last + 1 < len(doc) and doc[name.last + 1].ent_type_ == "GPE" else 0
     if name.first:
         before = doc[name.first - 1].lower_
         if before in _WITHIN and after not in ("'s", "'", "’s"):
@@ -286,6 +303,25 @@ def _person(doc: Doc, name: Name) -> int:
             found += 3 if age.isdigit() and len(age) < 3 else 0
         found += after.lower_ in _SPEECH
     return found
+
+
+def _body(doc: Doc, name: Name) -> bool:
+    """Whether one mention says that it names a company: "shares of X", "an analyst at X", "an X executive"."""
+    if name.kind == "ORG" or name.words in Countries.load().towns:
+        return False
+    head = doc[name.head]
+    noun = head.head.lower_ if head.dep_ in ("compound", "poss") and head.head.i >= name.last else ""
+    if noun in _SHARES or (noun in _OF_A_BODY and name.kind != "GPE" and head.dep_ == "compound"):
+        return True
+    if name.first < 2:
+        return False
+    before, said = doc[name.first - 1].lower_, doc[name.first - 2].lower_
+    if said in _SHARES and (
+        before in ("of", "with", "for") or (before == "in" and said.startswith(("share", "stake")))
+    ):
+        return True
+    at_work = before in ("at", "with", "for") and said in _WORK_AT_A_BODY
+    return name.kind != "GPE" and (at_work or (before == "of" and said in _SAID_OF_A_BODY))
 
 
 def _has_given_name(name: Name) -> bool:

@@ -12,7 +12,9 @@ Span = tuple[int, int, str]
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "''", "``"})
 _UNITS = word_list("units")
 _CORPORATE = word_list("corporate") | {"llc", "l.p.", "n.v.", "s.a.", "plc", "lp"}
+_LEGAL_FORMS = word_list("legal forms")
 _OF_COUNTRIES = word_list("of a country")
+_PARTICLES = word_list("particles")
 _TEAMS = word_list("team names")
 _WITH_AND = word_list("joined by and")
 GIVEN_NAMES = frozenset().union(*(word_list(f"given names of {whom}") for whom in ("men", "women", "either")))
@@ -43,7 +45,7 @@ def _one(doc: Doc, left: Span, right: Span) -> Span | None:
         kind = "ORG" if left[2] in ("PERSON", "GPE") and _one_body(doc, left, right, gap) else None
     else:
         kind = _with_place(doc, left, right, gap)
-    if not gap and _unknown_pair(doc, left, right):
+    if not gap and (_unknown_pair(doc, left, right) or _one_name(doc, left, right)):
         kind = "PERSON"
     if not gap and left[2] == "GPE" and right[1] - right[0] == 1 and doc[right[0]].lower_ in _TEAMS:
         kind = "ORG"
@@ -67,6 +69,21 @@ def _unknown_pair(doc: Doc, left: Span, right: Span) -> bool:
     known = Countries.load()
     strange = all(word.text not in known.towns and known.code(word.text) is None for word in words)
     return strange and all(word.tag_ == "NNP" and word.text.istitle() for word in words)
+
+
+def _one_name(doc: Doc, left: Span, right: Span) -> bool:
+    """Whether a person's name goes on in the span behind it: "Seif al-Islam Hassan al-Banna", "Alexis T. Mwamba"."""
+    end = doc[left[1] - 1]
+    if left[2] != "PERSON" or end.dep_ != "compound" or not right[0] <= end.head.i < right[1]:
+        return False
+    if role_in([end.lower_.rsplit("-", 1)[-1]]) is not None:
+        return False
+    word = doc[right[0]]
+    if right[2] == "PERSON":
+        within = (token.lower_ in _PARTICLES for token in doc[left[0] + 1 : right[1] - 1])
+        return right[1] - right[0] == 1 or word.lower_ not in GIVEN_NAMES or any(within)
+    strange = word.text not in Countries.load().towns and not _country(doc, right)
+    return right[2] in ("GPE", "NORP") and right[1] - right[0] == 1 and word.text.istitle() and strange
 
 
 def _one_body(doc: Doc, left: Span, right: Span, gap: int) -> bool:
@@ -117,6 +134,15 @@ def _grown(doc: Doc, span: Span, floor: int) -> Span:
         if missed and token.dep_ == "compound" and token.head.i == last and role_in([after.lower_]) is None:
             return first, last + 1, kind
     if kind == "GPE" and last < len(doc) and doc[last].lower_ in _TEAMS and doc[last].tag_ in ("NNPS", "NNP", "NNS"):
+        return first, last + 1, "ORG"
+    if (
+        kind in ("ORG", "PERSON", "GPE", "LOC")
+        and last < len(doc)
+        and doc[last].text[0].isupper()
+        and doc[last].lower_ in _LEGAL_FORMS
+    ):
+        return first, last + 1, "ORG"
+    if kind == "GPE" and last < len(doc) and doc[last].lower_ in ("newsroom", "newsdesk"):
         return first, last + 1, "ORG"
     if kind == "ORG" and last < len(doc) and doc[last].lower_ in ("inc.", "ltd.", "llc", "plc", "corp.", "inc", "ltd"):
         return first, last + 1, kind

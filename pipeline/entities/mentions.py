@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from pipeline.entities.datelines import HEADINGS, datelines, with_datelines
 from pipeline.entities.evidence import agreed
 from pipeline.entities.joining import Span, joined, only_corporate, parted
 from pipeline.entities.missed import (
@@ -21,6 +22,7 @@ from pipeline.entities.missed import (
 )
 from pipeline.entities.names import KINDS, Name
 from pipeline.entities.own_words import STORMS, kind_by_words
+from pipeline.entities.sport import clubs, is_sport, listed
 from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors, word_list
 from pipeline.language.parsed import ParsedText
 
@@ -33,9 +35,14 @@ _MAY_BE_SMALL = frozenset({"WORK_OF_ART", "NORP", "LANGUAGE"})
 """Types of names that may have no capital."""
 _STRAIN = re.compile(r"H\d+N\d+\w*")
 """Of influenza."""
+_YEAR = re.compile(r"[12]\d{3}")
 _PARTIES = word_list("party letters")
 """As in "Sen. X, R-Texas"."""
 _PARTICLES = word_list("particles")
+_PERSUASIONS = word_list("persuasions")
+_WITH_ARTICLE = word_list("with the article")
+_ELIDED = re.compile(r"[dD]['’][A-Z]\w+")
+"""The rest of a name: "Giscard d'Estaing"."""
 _SHORT = 3  # letters of the second half of a name such as Jae-in
 
 
@@ -51,6 +58,11 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
     """
     spans = [_model_spans(parsed.doc) for parsed in texts]
     hits = [telling().find(parsed.doc) for parsed in texts]
+    places = [datelines(parsed) for parsed in texts]
+    sport = is_sport(hits, texts)
+    if sport:
+        spans = [listed(parsed, found) for parsed, found in zip(texts, spans, strict=True)]
+    spans = [with_datelines(found, here) for found, here in zip(spans, places, strict=True)]
     for parsed, found, here in zip(texts, spans, hits, strict=True):
         tabled(parsed.doc, found, here)
         found.extend(bracketed(parsed.doc, found))
@@ -66,7 +78,8 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
         if parsed.field == "body":
             every += by_ends(parsed.doc, every, here)
         names += [Name.of(index, parsed, parsed.doc[first:last], kind) for first, last, kind in sorted(every)]
-    return agreed(texts, names)
+    names = agreed(texts, names, {(index, first) for index, here in enumerate(places) for first, _, _ in here})
+    return clubs(texts, names) if sport else names
 
 
 def _model_spans(doc: Doc) -> list[Span]:
@@ -138,13 +151,17 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
         head, tail = doc[first], doc[last - 1]
         number = label == "FAC" and head.text.isdigit() and last - first > 2
         if (
-            head.lower_ in _EDGES
+            (head.lower_ in _EDGES and not _keeps_article(doc, first, last))
             or number
             or (last - first > 2 and doc[first + 1].text == "-" and head.text.lower() in _PARTIES)
+            or (label == "ORG" and last - first > 2 and head.lower_ in _PERSUASIONS)
+            or (head.lower_ in HEADINGS and _heads_story(doc, first))
             or _edge_mark(head)
             or (label == "PERSON" and last - first > 1 and _is_title(doc, first, last))
         ):
             first, changed = first + 1, True
+        elif last - first > 1 and (counted := _counted(doc, first, last, label)):
+            last, changed = last - counted, True
         elif tail.lower_ == "ex" and last - first > 1 and doc[last : last + 1].text == "-":
             last, changed = last - 1, True
         elif tail.tag_ in ("POS", "CC", "IN", "DT", "TO") or tail.lower_ in ("'s", "’s", "'") or _edge_mark(tail):
@@ -152,6 +169,33 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
                 break
             last, changed = last - 1, True
     return first, last
+
+
+def _heads_story(doc: Doc, place: int) -> bool:
+    """Whether a word heads a story on a wire, before a dash: "PRESS DIGEST - ...", "GOLF-PARNEVIK ..."."""
+    while place and doc[place].lower_ in HEADINGS and not doc[place].is_sent_start:
+        place -= 1
+    last = place
+    while last < len(doc) and doc[last].lower_ in HEADINGS:
+        last += 1
+    return doc[place].is_sent_start is True and last > place and last < len(doc) and doc[last].text in ("-", "--", ":")
+
+
+def _keeps_article(doc: Doc, first: int, last: int) -> bool:
+    """Whether an article is a part of the name: "The Hague"."""
+    return last - first == 2 and doc[first].text == "The" and doc[first + 1].lower_ in _WITH_ARTICLE
+
+
+def _counted(doc: Doc, first: int, last: int, label: str) -> int:
+    """How many tokens of a score or a date end a span, and are no part of the name: "Edmonton 2-0", "Gabon 1"."""
+    if not doc[last - 1].text[0].isdigit():
+        return 0
+    before = last - 1
+    while before - 2 > first and doc[before - 1].text == "-" and doc[before - 2].text.isdigit():
+        before -= 2
+    scored = before < last - 1 or _YEAR.fullmatch(doc[before].text) is not None
+    short = label in ("GPE", "PERSON") and len(doc[before]) < 3
+    return last - before if short or (scored and label in ("GPE", "PERSON", "ORG", "LOC")) else 0
 
 
 def _edge_mark(token: Token) -> bool:
@@ -163,7 +207,11 @@ def _is_title(doc: Doc, first: int, last: int) -> bool:
     """Whether the first word of a person's span is a title: the name goes on with a capital after it."""
     word = doc[first].lower_.rstrip(".")
     after = doc[first + 1]
-    titled = role_in([word]) is not None or (word in MODIFIERS and after.lower_ in role_sectors())
+    titled = (
+        role_in([word]) is not None
+        or role_in([word.removesuffix("s")]) is not None
+        or (word in MODIFIERS and after.lower_ in role_sectors())
+    )
     return titled and (after.text[:1].isupper() or after.lower_ in role_sectors()) and last - first >= 2
 
 
@@ -182,30 +230,38 @@ def _extended(doc: Doc, first: int, last: int, label: str, floor: int) -> tuple[
     if first - 1 >= floor and doc[first - 1].lower_ in STORMS and doc[first - 1].text.istitle():
         first -= 2 if first - 2 >= floor and doc[first - 2].text == "Tropical" else 1
     if label == "PERSON":
-        while first - 2 >= floor and _hyphened(doc, first - 2):
-            first -= 2
-        if (
-            first - 1 >= floor
-            and doc[first - 1].text.istitle()
-            and doc[first - 1].tag_ == "NNP"
-            and _bare(doc, first - 1)
-        ):
-            first -= 1
-        if (
-            first - 4 >= floor
-            and doc[first - 1].text == '"'
-            and doc[first - 3].text == '"'
-            and doc[first - 4].tag_ == "NNP"
-        ):
-            first -= 4
-        while last + 1 < len(doc) and doc[last].lower_ in _PARTICLES and doc[last + 1].text[:1].isupper():
-            last += 2
+        first, last = _backwards(doc, first, floor), _with_particles(doc, last)
     if label in ("PERSON", "ORG"):
         while last + 1 < len(doc) and _hyphened(doc, last - 1):
             last += 2
     if label == "PERSON" and last - first == 2 and _small_half(doc, last):
         last += 2
     return first, last
+
+
+def _backwards(doc: Doc, first: int, floor: int) -> int:
+    """Where a person's name begins: with what a hyphen joins, a missed first name, or a name before a nickname."""
+    while first - 2 >= floor and _hyphened(doc, first - 2):
+        first -= 2
+    if first - 1 >= floor and doc[first - 1].text.istitle() and doc[first - 1].tag_ == "NNP" and _bare(doc, first - 1):
+        first -= 1
+    if (
+        first - 4 >= floor
+        and doc[first - 1].text == '"'
+        and doc[first - 3].text == '"'
+        and doc[first - 4].tag_ == "NNP"
+    ):
+        first -= 4
+    return first
+
+
+def _with_particles(doc: Doc, last: int) -> int:
+    """Where a person's name ends: with the particles behind it, and what they lead to."""
+    if last < len(doc) and doc[last - 1].lower_ in _PARTICLES and doc[last].text[:1].isupper():
+        last += 1
+    while last + 1 < len(doc) and doc[last].lower_ in _PARTICLES and doc[last + 1].text[:1].isupper():
+        last += 2
+    return last + 1 if last < len(doc) and _ELIDED.fullmatch(doc[last].text) else last
 
 
 def _small_half(doc: Doc, place: int) -> bool:

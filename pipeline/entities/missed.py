@@ -43,6 +43,7 @@ def telling() -> Lists:
             "end": hashes(_KINDS_BY_END),
             "said of a place": hashes(_SAID_OF_PLACES),
             "speech": hashes(_SPEECH),
+            "of sport": hashes(word_list("of sport alone") | word_list("of sport")),
         }
     )
 
@@ -190,7 +191,9 @@ def _listed(doc: Doc, first: int, last: int) -> str:
             return ""
         if text in countries.adjectives and token.pos_ in ("ADJ", "PROPN"):
             return "NORP"
-        if len(text) > 2 and text.isupper() and token.pos_ == "PROPN" and text.lower() in known_organisations():
+        bracketed = first > 0 and last < len(doc) and doc[first - 1].text == "(" and doc[last].text == ")"
+        sure = bracketed or (len(text) > 2 and token.pos_ == "PROPN")
+        if sure and text.isupper() and text.lower() in known_organisations():
             return "ORG"
     if text in countries.names and token.pos_ == "PROPN" and not _goes_on(doc, first, last, "GPE"):
         return "GPE"

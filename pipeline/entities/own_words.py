@@ -19,6 +19,7 @@ _ENDS = ORGANISATION_ENDS | PLACE_ENDS | FACILITY_ENDS | DIVISION_ENDS
 _PLACE_STARTS = word_list("place starts")
 _EVENT_ENDS = word_list("event ends")
 _TEAMS = word_list("team names")
+_CLUBS = word_list("club beginnings")
 _BUILT = word_list("built")
 _MAY_BE_ORGANISATIONS = PLACES | {"PERSON", "NORP", "ORG", "EVENT", "PRODUCT", "LAW"}
 _MODEL_NUMBER = re.compile(r"[A-Z]{1,4}-\d{1,3}[A-Z]?")
@@ -73,7 +74,7 @@ def _kind_by_ends(head: str, second: str, tail: str, label: str) -> str:
         return "GPE"
     if tail in ORGANISATION_ENDS and label in _MAY_BE_ORGANISATIONS:
         return "ORG"
-    if tail in _TEAMS and label in _MAY_BE_ORGANISATIONS:
+    if (tail in _TEAMS or head in _CLUBS) and label in _MAY_BE_ORGANISATIONS:
         return "ORG"
     if tail in _EVENT_ENDS and label in ("ORG", "FAC", "PERSON", "WORK_OF_ART"):
         return "EVENT"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,9 +24,11 @@ _AS_TRAINED = str.maketrans("‘’‚‛“”„‟`\n\t\r\u00a0\u2028\u2029",
 _ENDLESS = re.compile(r"\S{400,}")
 _HUNDREDTH = re.compile(r"(.{99}).", re.DOTALL)
 
-# A paragraph ends at a blank line, and at a line end after the end of a sentence; other line
-# ends only wrap a line.
+# A paragraph ends at a blank line, and at a line end after the end of a sentence; another line end
+# wraps a line, or parts the lines of a table or a headline from its story.
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?:;”\"’')\]])[^\S\n]*\n\s*")
+_WIDEST, _NARROWEST = 120, 40
+"""Characters of the longest line of a text that is wrapped."""
 
 
 class Parser:
@@ -70,13 +73,29 @@ class Parser:
     def _tokens(self, text: str) -> Doc:
         readable = _ENDLESS.sub(lambda stretch: _HUNDREDTH.sub(r"\1 ", stretch[0]), self._truecase(text))
         doc = self._nlp.make_doc(readable.translate(_AS_TRAINED))
-        breaks = [match.end() for match in _PARAGRAPH.finditer(text)]
+        breaks = sorted({match.end() for match in _PARAGRAPH.finditer(text)} | set(_line_starts(text)))
         position = 0
         for token in doc:
             while position < len(breaks) and token.idx >= breaks[position]:
                 token.is_sent_start = True
                 position += 1
         return doc
+
+
+def _line_starts(text: str) -> Iterator[int]:
+    """Where lines begin that no wrapping has made: the first word would have fitted into the line before.
+
+    Lines are wrapped only in a text whose longest line has the length of a line of print.
+    """
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    wrapped = _NARROWEST <= width <= _WIDEST
+    start = 0
+    for before, line in pairwise(lines):
+        start += len(before) + 1
+        first = line.split(maxsplit=1)[:1]
+        if first and (not wrapped or len(before.rstrip()) + 1 + len(first[0]) <= width):
+            yield start + len(line) - len(line.lstrip())
 
 
 def _fields(article: Article) -> Iterator[tuple[Field, str]]:

@@ -20,11 +20,12 @@ _LONG = 4
 """Letters of a word, on average, in a stretch of capitals that is a headline and no list of acronyms."""
 _DATELINE = re.compile(
     r"^[ \t]*[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]+){0,4}"
-    r"(?=,? ?(?:\(|-{1,2}\s|–|—|/)|,\s+[A-Z][a-z]+\.?,?\s)",
+    r"(?= ?,? ?(?:\(|-{1,2}\s|–|—|/|[12]\d{3}-\d)| ?,\s+[A-Z][a-z]+\.?,?\s)",
     re.MULTILINE,
 )
 _SMALL = word_list("small in headlines")
 _LOOK_BEHIND = 12
+_LONGEST = 4  # words of a known name
 
 
 def is_capitals(text: str) -> bool:
@@ -43,6 +44,15 @@ def _names() -> frozenset[str]:
     table = Countries.load()
     words = (name.casefold() for names in (table.names, table.adjectives, table.seats) for name in names)
     return frozenset(word for word in words if len(word) > 3 and " " not in word)
+
+
+@cache
+def _long_names() -> dict[str, str]:
+    """Names of two words and more by the same in capitals: "New York", whose first word alone would be small."""
+    table = Countries.load()
+    names = {name for names in (table.names, table.towns) for name in names if not name.isupper()}
+    names |= {name.replace("_", " ").title() for name in word_list("capitals together")}
+    return {name.upper(): name for name in names if " " in name and len(name.upper()) == len(name)}
 
 
 class Truecaser:
@@ -78,9 +88,15 @@ class Truecaser:
         return _DATELINE.sub(lambda place: _WORD.sub(lambda word: self._of_a_place(word[0]), place[0]), text)
 
     def _mixed(self, text: str) -> str:
-        return _WORD.sub(
+        cased = _WORD.sub(
             lambda match: self._word(match.group(), text[max(0, match.start() - _LOOK_BEHIND) : match.start()]), text
         )
+        letters, words, known = list(cased), list(_WORD.finditer(text)), _long_names()
+        for place, word in enumerate(words):
+            for end in (later.end() for later in words[place + 1 : place + _LONGEST]):
+                if (name := known.get(text[word.start() : end])) is not None:
+                    letters[word.start() : end] = name
+        return "".join(letters)
 
     def _word(self, word: str, before: str) -> str:
         low = _lower(word)
