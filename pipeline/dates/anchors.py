@@ -25,6 +25,10 @@ class Anchors:
     """The last date before that is neither quoted nor the bound of another ("prior to Jan. 16")."""
     story: Value | None = None
     """The day that the text tells of: the last one told in the same sentence, else by a main clause."""
+    period: Value | None = None
+    """The month, quarter or half that the paragraph speaks of, or the sentence before."""
+    period_here: bool = False
+    """Whether the sentence itself speaks of it."""
     pair: bool = False
     """Whether ``near`` is a day named right beside the expression."""
 
@@ -46,3 +50,13 @@ class Resolved:
     type: DateType
     value: Value | None = None
     basis: DateBasis | None = None
+
+
+def explicit(value: Value) -> Resolved:
+    """A date that the words themselves tell."""
+    return Resolved("DATE", value, "explicit")
+
+
+def published(value: Value) -> Resolved:
+    """A date seen from the publication."""
+    return Resolved("DATE", value, "publication")

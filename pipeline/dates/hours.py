@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pipeline.dates.anchors import Anchors, Resolved, single_day
 from pipeline.dates.calendar import Value
 from pipeline.dates.durations import Durations
@@ -36,6 +38,21 @@ class Hours(Durations):
             return None
         late = part in ("AF", "EV") or (part == "NI" and hour > 5)
         return self._at(f"{hour % 12 + (12 if late else 0):02d}:{int(g['minute'] or 0):02d}", anchors)
+
+    def _clock_part(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        """As in "9:30 this morning", "7 Monday evening", "10 last night"."""
+        base, hour = anchors.published, int(g["hour"] or 0)
+        part = self._words.code("part", g["part"] or g["lastnight"] or "night")
+        if base is None or not 1 <= hour <= 12:
+            return None
+        if g["weekday"]:
+            behind = (base.weekday() - self._words.number("weekday", g["weekday"])) % 7
+            base += timedelta(days=7 - behind if anchors.future and behind else -behind)
+        near = (g["near"] or "").lower() or ("yesterday" if g["lastnight"] else "")
+        base += timedelta(days={"yesterday": -1, "tomorrow": 1}.get(near, 0))
+        late = part in ("AF", "EV") or (part == "NI" and hour > 5)
+        clock = f"{hour % 12 + (12 if late else 0):02d}:{int(g['minute'] or 0):02d}"
+        return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), "publication")
 
     def _at(self, clock: str, anchors: Anchors) -> Resolved:
         """An hour of the day named near it, else of the day told of, else of the publication's."""

@@ -15,6 +15,8 @@ from pipeline.dates.tense import Tense
 from pipeline.language.parsed import ParsedText
 
 _MARKS = re.compile(r"[\"“”]|``|''|\n\s*\n")
+_PERIOD = re.compile(r"\d{4}-(?:\d\d|Q\d|H\d)")
+"""A value that is a month, a quarter or a half."""
 _OPENING = ("“", "``")
 _ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -56,9 +58,11 @@ class Narrative:
         self.happenings = happenings
         self._starts = [sentence.start for sentence in text.doc.sents]
         self._ends = [*self._starts[1:], len(text.doc)]
+        self._places: list[int] = text.doc.to_array("IDX").tolist()
         self._quotations = Quotations(text.text)
         self._told: tuple[Value, int, int] | None = None
         """The last date that is no mere bound and not quoted, its paragraph and its sentence."""
+        self._period: tuple[Value, int, int] | None = None
         self._story: Value | None = None
         self._story_sentence = self._story_paragraph = -1
 
@@ -68,23 +72,30 @@ class Narrative:
 
     def token(self, place: int) -> Token | None:
         """The token at a place, in characters, of a sentence that can be read."""
-        token = self.text.token(place)
+        token = self._token(place)
         if token is None:
             return None
         number = self.sentence(token)
         return token if self._ends[number] - self._starts[number] <= _LONGEST else None
 
-    def note(self, place: int, value: Value, tense: Tense | None) -> None:
+    def _token(self, place: int) -> Token | None:
+        number = bisect_right(self._places, place) - 1
+        return self.text.doc[number] if number >= 0 else None
+
+    def note(self, place: int, value: Value, tense: Tense | None, *, speaks_of: bool) -> None:
         """Take up a date that the text names.
 
         Args:
             place: its last character.
             value: what it means.
             tense: of what governs it.
+            speaks_of: whether the text may go on to speak of it, where it is a month, a quarter or a half.
         """
         token = self.token(place)
         if token is None:
             return
+        if speaks_of and _PERIOD.fullmatch(value.text):
+            self._period = (value, self._quotations.paragraph(place), self.sentence(token))
         aside = self._quotations.hold(place) or is_bound(token)
         if value.start == value.end:
             self.happenings.note(token, value, aside)
@@ -100,17 +111,28 @@ class Narrative:
     def at(self, place: int, anchors: Anchors) -> Anchors:
         """The anchors of an expression that begins at a place."""
         value, paragraph, sentence = self._told or (None, -1, -1)
-        token, here = self.text.token(place), self._quotations.paragraph(place)
+        token, here = self._token(place), self._quotations.paragraph(place)
         story = self._story if here - self._story_paragraph <= _MEMORY else None
         if token is not None and self.sentence(token) == sentence:
             story = value
-        return replace(anchors, near=value if paragraph == here else None, told=value, story=story)
+        period, spoken_in, spoken_at = self._period or (None, -1, -1)
+        number = self.sentence(token) if token is not None and period is not None else -1
+        period_here = period is not None and number == spoken_at
+        if not (spoken_in == here or 0 <= number - spoken_at <= 1):
+            period = None
+        near = value if paragraph == here else None
+        return replace(anchors, near=near, told=value, story=story, period=period, period_here=period_here)
 
 
 def is_bound(token: Token) -> bool:
     """Whether a day is only the bound of another time: "prior to Jan. 16", "since Monday"."""
+    doc, after = token.doc, token.i + 1
+    if after + 1 < len(doc) and doc[after].text == "," and doc[after + 1].lower_ == "when":
+        return False  # "since last Sunday, when a colleague was ambushed": the text goes on from there
     for node in token.ancestors:
         if node.pos_ in ("VERB", "AUX"):
+            if node.dep_ == "pcomp" and node.tag_ == "VBG":
+                continue  # "seven months after its launching on Dec. 4"
             return False
         if node.lower_ in _ASIDE or (node.lower_ == "to" and node.head.lower_ == "prior"):
             return True

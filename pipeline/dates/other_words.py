@@ -19,6 +19,19 @@ _BEFORE_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 _AFTER_A_NAME = re.compile(r"\s+(?:for|of the|on)\s+[A-Z]")
+_GIVEN_NAMES = frozenset({"april", "may", "june", "august"})
+_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Judge|Justice|Sen|Rep|Gov|Gen|Col|Capt|Sgt|Lt|Rev|Sir)\.?\s+$")
+_NUMBERED = re.compile(
+    r"(?:\b(?:flight|model|route|highway|boeing|airbus|resolution|room|bus|train|channel|convoy|unit|act|form)"
+    r"|\bno\.|#)\s*$",
+    re.IGNORECASE,
+)
+_PART_OF_ONE = re.compile(
+    r"[\s-]+(?:points?|percent|percentage|of\s+(?:an?|the|its|their|all)\b|miles?|century|turn|to\b|past\b)"
+)
+_RATE = re.compile(r"\s+(?:rates?|interbank|lending|money|funds|deposits?|loans?)\b")
+_HOLE = re.compile(r"\b(?:holes?|birdie|bogey|par|eagle|fairway|green)\b", re.IGNORECASE)
+_NEAR = 200
 _OF_SOMETHING = re.compile(r"(?:['’]s?|\b(?:a|an|his|her|its|their|our|your|my|whose))\s+$", re.IGNORECASE)
 
 
@@ -36,9 +49,19 @@ def is_other_word(match: Match, text: ParsedText) -> bool:
 def _is_month_or_verb(match: Match, text: ParsedText) -> bool:
     """Whether "may", "march" and "august" are no months, or a month is a name."""
     month = (match.groups.get("month") or "").rstrip(".").lower()
+    if _HONORIFIC.search(text.text[max(0, match.start - 9) : match.start]) or _is_given_name(match, month, text):
+        return True
     if month in _AMBIGUOUS_MONTHS and not match.groups.get("year"):
         return _is_other_month(match, text)
     return match.form == "month_only" and _is_name(match, text)
+
+
+def _is_given_name(match: Match, month: str, text: ParsedText) -> bool:
+    """Whether a month is a person's first name: "June Winters", "May Summers"."""
+    token = text.token(match.start) if month in _GIVEN_NAMES and match.form == "month_only" else None
+    if token is None or token.dep_ != "compound" or token.head.i != token.i + 1:
+        return False
+    return token.head.tag_ == "NNP" and token.head.text.istitle() and bool(token.whitespace_)
 
 
 def _is_high_noon(match: Match, text: ParsedText) -> bool:
@@ -46,7 +69,8 @@ def _is_high_noon(match: Match, text: ParsedText) -> bool:
     if not match.groups.get("named"):
         return False
     before = text.text[max(0, match.start - 5) : match.start].lower()
-    return before == "high " or before[-1:] == "-"
+    after = text.text[match.end : match.end + 4]
+    return before == "high " or before[-1:] == "-" or after == "-to-" or _RATE.match(text.text, match.end) is not None
 
 
 def _is_end_of_something(match: Match, text: ParsedText) -> bool:
@@ -60,8 +84,12 @@ def _is_one_second(match: Match, _: ParsedText) -> bool:
     return (match.groups.get("unit") or "").lower() == "second"
 
 
-def _is_age_or_ordinal(match: Match, _: ParsedText) -> bool:
-    """Whether it is a person's age ("a 52-year-old"), or "a second" of something."""
+def _is_age_or_ordinal(match: Match, text: ParsedText) -> bool:
+    """Whether it is a person's age ("a 52-year-old"), "a second" of something, or a fourth part of it."""
+    if (match.groups.get("unit") or "").lower() == "quarter" and (
+        text.text[match.start : match.end].lower() == "three-quarters" or _PART_OF_ONE.match(text.text, match.end)
+    ):
+        return True
     number, unit = (match.groups.get("n") or "").lower(), (match.groups.get("unit") or "").lower()
     return match.groups.get("old") is not None or (unit == "second" and number in ("a", "the", "an"))
 
@@ -87,6 +115,8 @@ def _is_name(match: Match, text: ParsedText) -> bool:
     weekday = match.groups.get("weekday") or ""
     if weekday.endswith(".") and not weekday[0].isupper():
         return True
+    if _HONORIFIC.search(text.text[max(0, match.start - 9) : match.start]):
+        return True
     token = text.token(match.start)
     named = token is not None and token.ent_type_ in ("PERSON", "WORK_OF_ART")
     return named and " " not in (match.groups.get("holiday") or "")
@@ -110,6 +140,8 @@ def _is_other_month(match: Match, text: ParsedText) -> bool:
 def _is_number(match: Match, text: ParsedText) -> bool:
     """Whether four digits count something: more of it than one, or no year that the news speaks of."""
     token = text.token(match.end - 1)
+    if _NUMBERED.search(text.text[max(0, match.start - 12) : match.start]):
+        return True
     if token is None:
         return False
     if int(match.groups.get("year") or 0) < 1700:
@@ -125,6 +157,11 @@ def _is_number(match: Match, text: ParsedText) -> bool:
     )
 
 
+def _is_of_a_round(match: Match, text: ParsedText) -> bool:
+    """Whether "on the 15th" is a hole of golf."""
+    return _HOLE.search(text.text[max(0, match.start - _NEAR) : match.end + _NEAR]) is not None
+
+
 _CHECKS: Mapping[str, Callable[[Match, ParsedText], bool]] = {
     "month_only": _is_month_or_verb,
     "which_month": _is_month_or_verb,
@@ -138,6 +175,7 @@ _CHECKS: Mapping[str, Callable[[Match, ParsedText], bool]] = {
     "which_unit": _is_end_of_something,
     "offset": _is_one_second,
     "duration": _is_age_or_ordinal,
+    "bare_day": _is_of_a_round,
     "reference": _is_prospect,
     "set": _is_newspaper,
 }

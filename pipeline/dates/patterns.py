@@ -25,7 +25,7 @@ class Form:
 
     ``starts`` names lower-case words; ``#`` stands for a number of up to three digits,
     ``####`` for a longer one, ``@kind`` for the first words of a kind of the table, ``@units`` for
-    the units in the plural, ``@long`` for "daylong" and the like.
+    the units in the plural, ``@long`` for "daylong" and the like; ``the+last`` for "the" before "last".
     """
 
     name: str
@@ -39,10 +39,13 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
     m = rf"(?P<month>(?:{words.pattern('month', least=5)}|june|july|may)\b|(?:{words.pattern('month')})\b\.?)"
     m2 = m.replace("?P<month>", "?P<month2>")
     wd = rf"(?P<weekday>(?:{words.pattern('weekday', least=5)})|(?:{words.pattern('weekday')})\.)"
-    wd_any = rf"(?:(?:{words.pattern('weekday')})\b\.?,?\s+)"
+    wd_any = rf"(?:(?P<on>{words.pattern('weekday')})\b\.?\s?,?\s+)"
     d = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
     d2 = d.replace("?P<day>", "?P<day2>")
+    dth = d.removesuffix("?")
+    nth = rf"(?P<spelt>{words.pattern('nth')})"
     y = r"(?P<year>1[0-9]\d\d|20\d\d|2100)"
+    rel = r"\s+of\s+(?P<rel>that|the\s+same|the\s+following|the\s+next|the\s+previous)\s+year"
     n = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})*|(?:{_TENS})-(?:{_ONES})|(?:a|{_ONES})\s+hundred|{words.pattern('number')})"
     fraction = r"(?P<fraction>\.\d+|[\s-]?(?:1/2|½)|\s+and\s+a\s+half)?"
     more = r"(?:\s+(?:more|additional|further|full|whole|consecutive|straight|long))?"
@@ -60,40 +63,58 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("iso", "####", rf"{y}-(?P<monthnumber>0[1-9]|1[0-2])(?:-{d})?(?:[T ](?P<clock>[01]\d:[0-5]\d|2[0-3]:[0-5]\d)(?::\d\d)?(?P<utc>Z?))?"),
         ("iso_week", "####", rf"{y}-W(?P<week>[0-5]\d)|{y.replace('year', 'year2')}-Q(?P<quarternumber>[1-4])"),
         ("year_range", "####", rf"{y}\s?[-–]\s?(?P<last>\d{{4}}|\d\d)(?![\d-])"),
-        ("day_range", "# @month", rf"{m}\s+{d}{dash}{d2}(?!\d)(?:,?\s+{y})?|{d.replace('?P<day>', '?P<day_a>')}{dash}{d2.replace('?P<day2>', '?P<day_b>')}\s+{m2}(?:,?\s+{y.replace('year', 'year_b')})?"),
-        ("month_day", "@weekday @month last this next", rf"{wd_any}?(?:(?P<which>last|this|next)\s+)?{m}\s+(?:the\s+)?{d}(?![\d%]|\.\d|,\d{{3}}|-\d)(?:,?\s+{y}\b)?"),
-        ("day_month", "@weekday # the", rf"{wd_any}?(?:the\s+)?{d}\s+(?:of\s+)?{m}(?:,?\s+(?:{y}\b|['’]?(?P<yy>\d\d)\b(?!:)))?"),
+        ("day_range", "# @month", rf"{m}\s+{d}{dash}{d2}(?!\d)(?:\s?,?\s+{y})?|{d.replace('?P<day>', '?P<day_a>')}{dash}{d2.replace('?P<day2>', '?P<day_b>')}\s+{m2}(?:,?\s+{y.replace('year', 'year_b')})?"),
+        ("month_day", "@weekday @month last this next", rf"{wd_any}?(?:(?P<which>last|this|next)\s+)?{m}\s+(?:the\s+)?{d}(?![\d%]|\.\d|,\d{{3}}|-\d)(?:\s?,?\s+{y}\b|{rel})?"),
+        ("day_month", "@weekday # @nth the+# the+@nth", rf"{wd_any}?(?:(?:the\s+)?{d}\s+(?:of\s+)?|(?:the\s+)?{nth}\s+of\s+){m}(?:\s?,?\s+(?:{y}\b|['’]?(?P<yy>\d\d)\b(?!:)))?"),
         ("slashed", "#", r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d\d)(?![/.]?\d)"),
-        ("month_year", f"@month {_PARTS_OF} the", rf"{mod}{m}(?:\s+of)?,?\s+(?:{y}\b|(?P<which>this|last|next)\s+year)"),
-        ("quarter", "the @ordinal", rf"(?:the\s+)?(?P<ordinal>{words.pattern('ordinal')})[\s-]+quarter(?:\s+(?:of\s+)?(?:{y}|(?P<which>this|last|next)\s+year))?"),
-        ("half_year", "the first second", r"(?:the\s+)?(?P<half>first|second)\s+half\s+of\s+(?:" + y + r"|(?P<which>this|last|next|the)\s+year)"),
-        ("season_only", "@season", rf"(?:(?<=\bin\s)|(?<=\bin\sthe\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\bsince\sthe\s)|(?<=\blate\s)|(?<=\bearly\s)){season}(?!\s+of\b)"),
-        ("season_year", f"the @season last this next {_PARTS_OF}", rf"{mod}(?:the\s+)?(?:{season}\s+(?:of\s+)?{y}|(?P<which>this|last|next)\s+{season.replace('season', 'season2')})"),
-        ("decade", f"the #### # {_PARTS_OF}", r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?:(?P<decade>1[0-9]\d0|20\d0)s|['’](?P<dd>\d0)s)"),
-        ("century", "the #", r"(?:the\s+)?(?P<century>\d{1,2})(?:st|nd|rd|th)[\s-]century"),
-        ("fiscal", "the fiscal financial", rf"(?:the\s+)?(?:fiscal|financial)(?:\s+year)?\s+(?:{y}|(?P<yy>\d\d))"),
-        ("named_day", "today tonight yesterday tomorrow the this last early late earlier later", rf"(?:(?:early|late|earlier|later)\s+)?(?:(?P<named>today|tonight|yesterday|tomorrow)(?:\s+{part}|['’]s(?=\s+(?P<era>{words.pattern('era')})\b))?|the\s+day\s+(?P<beyond>before\s+yesterday|after\s+tomorrow)|(?P<this>this)\s+{part.replace('?P<part>', '?P<part2>')}|last\s+(?P<lastnight>night))"),
-        ("weekday", "@weekday last next this the early late", rf"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the\s+following|the\s+previous)\s+)?(?:(?:early|late)\s+)?{wd}(?:\s+{part})?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?(?!s\b)"),
-        ("that_day", "earlier later the that", rf"(?:earlier|later)\s+(?:(?P<inday>in\s+the)\s+|that\s+(?:same\s+)?|the\s+same\s+)day|(?:the\s+same|that(?:\s+same)?)\s+(?:day|{part})"),
-        ("next_day", "the a one", rf"the\s+(?P<side>next|following|previous)\s+(?:day|{part})|(?:a|one)\s+day\s+(?P<side2>earlier|later)"),
-        ("weekend", "last next this the over", r"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the|over\s+the)\s+)weekend"),
-        ("ago", f"@number # the @units {_HEDGES}", rf"{hedge}(?:{n}{fraction}\s+)?{u}\s+(?P<dir>ago|earlier|later|from\s+now|previously)\b|the\s+{u2}\s+(?P<dir2>before|after)(?=\s*[.,;:)])"),
-        ("offset", f"@number # the @units {_HEDGES}", rf"{hedge}(?:(?:{n}{fraction}|(?P<the>the))\s+)?{u}\s+(?P<dir>before|after|from(?=\s+(?:{words.pattern('weekday', least=5)}|today|tomorrow)))\b"),
-        ("within", "the @part @unit", rf"(?:the\s+)?(?:{part}|(?P<unit>week|weekend))\s+(?:of|beginning|starting)\b"),
+        ("month_year", f"@month {_PARTS_OF} the+end the+start the+beginning", rf"{mod}{m}(?:(?:\s+of)?\s?,?\s+(?:{y}\b|['’](?P<yy>\d\d)\b|(?P<which>this|last|next)\s+year)|{rel})"),
+        ("nth_weekday", "@ordinal last the+@ordinal the+last", rf"(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?:(?P<weekday>{words.pattern('weekday', least=6)})|day)\s+(?:of|in)\s+{m}(?:\s?,?\s+(?:of\s+)?{y}\b)?"),
+        ("day_of_month", "the+# the+@nth", rf"the\s+(?:{dth}|{nth})\s+of\s+(?P<which>this|last|next)\s+month"),
+        ("bare_day", "@weekday the+#", rf"(?:(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bof\s)|(?<=\bsince\s))|{wd}\s+)the\s+{dth}(?=\s*(?:[.,;:)]|and\b|or\b|to\b|with\b|at\b|$))"),
+        ("ago_day", "@number #", rf"{n}\s+weeks?\s+(?:ago\s+(?:on\s+)?|(?P<from>from)\s+)(?:(?P<named>today|tomorrow|yesterday)|{wd})"),
+        ("year_ago_period", "year its their the+year", r"(?:(?:the|its|their)\s+)?year-(?:ago|earlier)\s+(?:fiscal\s+)?(?:quarter|period|month|week|half)"),
+        ("same_period", "the+same the+corresponding the+comparable the+like", rf"the\s+(?:same|corresponding|comparable|like)\s+(?:quarter|period|month|week|half|(?:three|six|nine)\s+months)\s+(?:a\s+year\s+(?:earlier|ago|before|previously)|(?:of\s+|in\s+)?(?:last\s+year|the\s+(?:previous|prior|preceding)\s+year|{y}))"),
+        ("period_beside", "the+prior the+preceding the+previous the+week the+month the+quarter the+year", r"the\s+(?:(?:prior|preceding|previous)\s+(?P<unit>week|month|quarter|half|year)|(?P<unit2>week|month|quarter|year)\s+before(?=\s*(?:[.,;:)]|and\b|--|'')))(?!\s*-)"),
+        ("latest", "the+latest the+most", r"the\s+(?:latest|most\s+recent)\s+(?:reporting\s+|fiscal\s+)?(?P<unit>week|month|quarter|half|year)"),
+        ("that_period", "the+quarter the+half", r"(?:(?<=\bin\s)|(?<=\bfor\s)|(?<=\bduring\s)|(?<=\bof\s))the\s+(?P<unit>quarter|half)(?!\s+(?:of|final|century|ended|ending|that))"),
+        ("months_of", "@ordinal last final opening closing the+first the+last the+final the+opening the+closing", rf"(?:the\s+)?(?P<side>first|last|final|opening|closing)\s+(?:(?P<n>three|six|3|6)\s+months|(?P<quarter>quarter))\s+of\s+(?:{y}|(?P<which>this|last|next|the)\s+year)"),
+        ("quarter_of_months", "@month the+@month", rf"(?:the\s+)?{m}\s?(?:-|–|to|through)\s?{m2}\s+(?:quarter|period)(?:\s+(?:of\s+)?{y})?"),
+        ("end_of", "year month mid the+year the+month", r"(?:the\s+)?(?P<unit>year|month)(?:-|\s?['’]s\s+)end(?!\w)|mid-(?P<unit2>week|month|year)"),
+        ("in_the_unit", "early late earlier later", r"(?:early|late|earlier|later)\s+in\s+the\s+(?P<unit>week|month|quarter|year)"),
+        ("new_year", "the+new", r"the\s+new\s+year(?!\s?['’])"),
+        ("beyond", "the+week the+month the+year the+weekend", r"the\s+(?P<unit>week|month|year|weekend)\s+(?P<beyond>after\s+next|before\s+last)"),
+        ("short_year", "#", r"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bof\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bafter\s)|(?<=\bbefore\s))['’](?P<yy>\d\d)(?!\d|s)"),
+        ("clock_part", "#", rf"(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\bbefore\s)|(?<=\baround\s)|(?<=\babout\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bafter\s)){clock}\s+(?:(?P<named>tonight)|(?:(?P<near>this|tomorrow|yesterday)|{wd})\s+{part}|last\s+(?P<lastnight>night))"),
+        ("quarter", "@ordinal the+@ordinal the+# #", rf"(?:the\s+)?(?P<ordinal>{words.pattern('ordinal')})[\s-]+quarter(?:\s+(?:of\s+)?(?:{y}|(?P<which>this|last|next)\s+year))?"),
+        ("half_year", "first second the+first the+second", r"(?:the\s+)?(?P<half>first|second)\s+half\s+of\s+(?:" + y + r"|(?P<which>this|last|next|the)\s+year)"),
+        ("season_only", "@season", rf"(?:(?<=\bin\s)|(?<=\bin\sthe\s)|(?<=\bby\s)|(?<=\bby\sthe\s)|(?<=\buntil\s)|(?<=\buntil\sthe\s)|(?<=\bcome\s)|(?<=\bthrough\sthe\s)|(?<=\bduring\sthe\s)|(?<=\brest\sof\sthe\s)|(?<=\bspend\sthe\s)|(?<=\bsince\s)|(?<=\bsince\sthe\s)|(?<=\blate\s)|(?<=\bearly\s)){season}(?!\s+(?:of|months?)\b)"),
+        ("season_year", f"@season last this next {_PARTS_OF} the+@season", rf"{mod}(?:the\s+)?(?:{season}\s+(?:of\s+)?(?:{y}|['’](?P<yy>\d\d)\b)|(?P<which>this|last|next)\s+{season.replace('season', 'season2')})"),
+        ("decade", f"#### # {_PARTS_OF} the+early the+mid the+late the+#### the+# the+@decade", r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?:(?P<decade>1[0-9]\d0|20\d0)\s?['’]?s|['’](?P<dd>\d0)s)|the\s+(?:(?:early|mid|late)[\s-]+)?(?:(?P<dd2>[2-9]0)\s?['’]s|(?P<spelt>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))|(?:early|late)[\s-]+(?P<dd3>[2-9]0)\s?['’]?s"),
+        ("century", "# the+#", r"(?:the\s+)?(?P<century>\d{1,2})(?:st|nd|rd|th)[\s-]century"),
+        ("fiscal", "fiscal financial the+fiscal the+financial the+####", rf"(?:the\s+)?(?:fiscal|financial)(?:\s+year)?\s+(?:{y}|['’]?(?P<yy>\d\d))|the\s+{y.replace('year', 'year2')}\s+fiscal\s+year"),
+        ("named_day", "today tonight yesterday tomorrow this last early late earlier later the+day", rf"(?:(?:early|late|earlier|later)\s+)?(?:(?P<named>today|tonight|yesterday|tomorrow)(?:\s+{part}|['’]s(?=\s+(?P<era>{words.pattern('era')})\b))?|the\s+day\s+(?P<beyond>before\s+yesterday|after\s+tomorrow)|(?P<this>this)\s+{part.replace('?P<part>', '?P<part2>')}|last\s+(?P<lastnight>night))"),
+        ("weekday", "@weekday last next this that early late a the+following the+previous", rf"(?:(?P<which>last|next|(?<=,\s)a(?=\s+\w+\s*[,.;:)])|this|this\s+past|this\s+coming|the\s+following|the\s+previous|that)\s+)?(?:(?:early|late)\s+)?{wd}(?:\s+{part})?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?(?!s\b)"),
+        ("that_day", "earlier later that the+same", rf"(?:earlier|later)\s+(?:(?P<inday>in\s+the)\s+|that\s+(?:same\s+)?|the\s+same\s+)day|(?:the\s+same|that(?:\s+same)?)\s+(?:day|{part})"),
+        ("next_day", "a one the+next the+following the+previous", rf"the\s+(?P<side>next|following|previous)\s+(?:day|{part})|(?:a|one)\s+day\s+(?P<side2>earlier|later)"),
+        ("weekend", "last next this over the+weekend", r"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the|over\s+the)\s+)weekend"),
+        ("ago", f"@number # @units {_HEDGES} the+@unit", rf"{hedge}(?:{n}{fraction}\s+)?{u}\s+(?P<dir>ago|earlier|later|from\s+now|previously|after\s+that|before\s+that|afterwards?|hence)\b|the\s+{u2}\s+(?P<dir2>before|after)(?=\s*[.,;:)])"),
+        ("offset", f"@number # @units {_HEDGES} the+@unit the+@units", rf"{hedge}(?:(?:{n}{fraction}|(?P<the>the))\s+)?{u}\s+(?P<dir>before|after|from(?=\s+(?:{words.pattern('weekday', least=5)}|today|tomorrow)))\b"),
+        ("within", "@part @unit the+@part the+@unit the+@units the+weekend", rf"(?:the\s+)?(?:{part}|(?P<unit>week|weekend))\s+(?:of|beginning|starting)\b"),
+        ("ended_unit", "the+week the+month the+quarter", r"the\s+(?P<unit>week|month|quarter)(?=\s+(?:that\s+)?(?:ended|ending)\b)"),
         ("in_units", "in within", rf"(?P<in>(?:with)?in)\s+(?P<next>the\s+next\s+)?{n}\s+{u}(?:['’]\s+time)?"),
-        ("past_units", "the last past previous next coming", rf"(?:the\s+)?(?P<which>last|past|previous|next|coming)\s+{n}\s+{u}"),
-        ("which_unit", f"last next this the that later earlier {_PARTS_OF}", r"(?:(?:early|mid|late|earlier|later)\s+)?(?P<which>last|next|this|the\s+past|the\s+last|this\s+past|this\s+coming|the\s+coming|the\s+previous|the\s+following|that|the\s+same|the\s+current|the\s+(?:end|start|beginning|middle|rest)\s+of\s+the)\s+(?P<unit>week|month|quarter|year|decade|century)\b(?!\s*-)"),
-        ("which_month", f"last next this {_PARTS_OF}", rf"{mod}(?P<which>last|next|this|this\s+past|this\s+coming)\s+{m}"),
+        ("past_units", "last past previous next coming the+last the+past the+previous the+next the+coming", rf"(?:the\s+)?(?P<which>last|past|previous|next|coming)\s+{n}\s+{u}"),
+        ("which_unit", f"last next this that later earlier {_PARTS_OF} the+past the+last the+coming the+previous the+following the+same the+current the+end the+start the+beginning the+middle the+rest", r"(?:(?:early|mid|late|earlier|later)\s+)?(?P<which>last|next|this|the\s+past|the\s+last|this\s+past|this\s+coming|the\s+coming|the\s+previous|the\s+following|that|the\s+same|the\s+current|the\s+(?:end|start|beginning|middle|rest)\s+of\s+the)\s+(?P<unit>week|month|quarter|year|decade|century)\b(?!\s*-)"),
+        ("which_month", f"last next this that {_PARTS_OF}", rf"{mod}(?P<which>last|next|this|that|this\s+past|this\s+coming)\s+{m}"),
         ("set", "every each daily weekly monthly quarterly yearly annually hourly", rf"(?:every|each)\s+(?:(?P<nth>other)\s+|(?:{n})\s+)?(?:{u}|{wd}|{part})|(?P<adverb>daily|weekly|monthly|quarterly|yearly|annually|hourly)\b"),
         ("times", "once twice thrice several many @number #", rf"(?:once|twice|thrice|(?:several|many|{n})\s+times)\s+(?:a|an|per|each|every)\s+{u}"),
         ("holiday", "@holiday last next this", rf"(?:(?P<which>last|next|this)\s+)?(?P<holiday>{words.pattern('holiday')})(?:,?\s+{y}|\s+(?P<span>week(?:end)?)\b)?"),
         ("clock", "# #### @hour", rf"(?P<hour3>[01]\d|2[0-3])(?P<minute3>[0-5]\d)\s+(?:hours|(?P<zone3>GMT|UTC))|{clock}\s*(?P<half>[ap]\.?m\b\.?){zone}|(?P<hour2>[01]\d|2[0-3]):(?P<minute2>[0-5]\d)(?:\s*hours)?{zone.replace('zone', 'zone2')}(?![:\d])|(?P<named>{words.pattern('hour')})"),
         ("clock_words", f"# {_ONES.replace('|', ' ')} ten eleven twelve", rf"(?:{clock}|(?P<spelt>{_ONES}|ten|eleven|twelve))\s+(?:o['’]clock(?:\s+in\s+the\s+{part})?|in\s+the\s+{part.replace('?P<part>', '?P<part2>')})"),
-        ("duration", "@number # the", rf"(?:(?:a|the)\s+)?{n}{fraction}{more}[\s-]+{u}(?:[\s-](?:long|(?P<old>olds?)))?"),
+        ("duration", "@number # the+@number the+#", rf"(?:(?:a|the)\s+)?{n}{fraction}{more}[\s-]+{u}(?:[\s-](?:long|(?P<old>olds?)))?"),
         ("half", "half a an", r"half\s+an?\s+(?P<unit>hour|day|year|century)|an?\s+(?P<unit2>hour|day|week|month|year)\s+and\s+a\s+half"),
         ("bare_units", "@units @long", rf"{bare}{u}(?<=s)(?!\s+old)|{u2}(?P<long>[\s-]?long)"),
-        ("reference", "@reference the", rf"(?:the\s+(?:near\s+)?)?(?P<reference>{words.pattern('reference')})(?!-)"),
-        ("month_only", f"@month {_PARTS_OF} the", rf"{mod}(?P<month>(?:{words.pattern('month', least=5)}|June|July|May)\b)"),
+        ("reference", "@reference the+near the+@reference", rf"(?:the\s+(?:near\s+)?)?(?P<reference>{words.pattern('reference')})(?!-)"),
+        ("month_only", f"@month {_PARTS_OF} the+end the+start the+beginning", rf"{mod}(?P<month>(?:{words.pattern('month', least=5)}|June|July|May)\b)"),
         ("year", f"#### {_PARTS_OF}", rf"(?:(?P<modpart>early|mid|late)[\s-]+)?{y}(?![\d%,.:-]?\d|[,.]\d)(?(modpart)|(?![\d%,.:-]?\d|[,.]\d|\s*(?:people|percent|miles|km|kilometers|dollars|troops|men|women|votes|points|feet|meters|acres|jobs|workers|soldiers|hours|euros|pounds|members|cases)\b))"),
     ]  # fmt: skip
     return tuple(

@@ -12,19 +12,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.dates import calendar
-from pipeline.dates.anchors import Anchors, Resolved, single_day
+from pipeline.dates.anchors import Anchors, Resolved, explicit, published
 from pipeline.dates.calendar import Value
+from pipeline.dates.compared import stretch
 from pipeline.dates.holidays import holiday
-from pipeline.dates.hours import Hours
+from pipeline.dates.offsets import Offsets
 from pipeline.dates.scan import Groups
 from pipeline.dates.tense import Tense
-from pipeline.dates.units import full_year, is_coarser, moved, period, pick, shift_of, stretch_beside
-from pipeline.record import DateBasis
+from pipeline.dates.units import YEAR, full_year, period, pick, shift_of
 
 _BACK = ("last", "past", "previous")
+_EVE = 2
+"""Days before a week within which it is "this coming week"."""
 
 
-class Resolver(Hours):
+class Resolver(Offsets):
     """Resolves matched forms."""
 
     def resolve(self, form: str, groups: Groups, anchors: Anchors) -> Resolved | None:
@@ -49,13 +51,13 @@ class Resolver(Hours):
                 return Resolved(
                     "TIME", replace(day, text=f"{day.text}T{g['clock']}{(g['utc'] or '').upper()}"), "explicit"
                 )
-            return _explicit(day)
-        return _explicit(calendar.month(year, month))
+            return explicit(day)
+        return explicit(calendar.month(year, month))
 
     def _iso_week(self, g: Groups, _: Anchors) -> Resolved:
         if g["week"]:
-            return _explicit(calendar.week(date.fromisocalendar(_int(g, "year"), _int(g, "week"), 1)))
-        return _explicit(calendar.quarter(_int(g, "year2"), _int(g, "quarternumber")))
+            return explicit(calendar.week(date.fromisocalendar(_int(g, "year"), _int(g, "week"), 1)))
+        return explicit(calendar.quarter(_int(g, "year2"), _int(g, "quarternumber")))
 
     def _day_range(self, g: Groups, anchors: Anchors) -> Resolved:
         if g["month"]:
@@ -74,45 +76,50 @@ class Resolver(Hours):
     def _month_day(self, g: Groups, anchors: Anchors) -> Resolved:
         if (g["which"] or "").lower() == "last":
             anchors = replace(anchors, tense="past")
-        return self._in_year(g["month"] or "", _int(g, "day"), g["year"], anchors)
+        year = g["year"] or _related_year(g, anchors)
+        return self._in_year(g["month"] or "", _int(g, "day"), year, anchors, g.get("on"))
 
     def _day_month(self, g: Groups, anchors: Anchors) -> Resolved:
         year = g["year"] or (str(full_year(int(g["yy"]), anchors.published)) if g["yy"] else None)
-        return self._in_year(g["month"] or "", _int(g, "day"), year, anchors)
+        return self._in_year(g["month"] or "", self._day_number(g), year, anchors, g.get("on"))
 
     def _slashed(self, g: Groups, anchors: Anchors) -> Resolved:
         first, second, year = _int(g, "a"), _int(g, "b"), _int(g, "c")
         year = year if year > 99 else full_year(year, anchors.published)
         # Month first as in the United States, unless it can only be the day.
         month, day = (second, first) if first > 12 else (first, second)
-        return _explicit(calendar.day(date(year, month, day)))
+        return explicit(calendar.day(date(year, month, day)))
 
     def _month_year(self, g: Groups, anchors: Anchors) -> Resolved:
         month = self._month(g["month"])
-        if g["year"]:
-            return _explicit(calendar.month(_int(g, "year"), month))
+        if year := g["year"] or _related_year(g, anchors):
+            return explicit(calendar.month(int(year), month))
+        if g.get("yy"):
+            return explicit(calendar.month(full_year(_int(g, "yy"), anchors.published), month))
+        if g.get("rel"):
+            return Resolved("DATE")
         if anchors.published is None:
             return Resolved("DATE")
-        return _published(calendar.month(anchors.published.year + shift_of(g["which"]), month))
+        return published(calendar.month(anchors.published.year + shift_of(g["which"]), month))
 
     def _quarter(self, g: Groups, anchors: Anchors) -> Resolved:
         number = self._words.number("ordinal", g["ordinal"] or "")
         if g["year"]:
-            return _explicit(calendar.quarter(_int(g, "year"), number))
+            return explicit(calendar.quarter(_int(g, "year"), number))
         if anchors.published is None:
             return Resolved("DATE")
         year = anchors.published.year + shift_of(g["which"])
         if not g["which"] and not anchors.future and calendar.quarter(year, number).start > anchors.published:  # type: ignore[operator]
             year -= 1
-        return _published(calendar.quarter(year, number))
+        return published(calendar.quarter(year, number))
 
     def _half_year(self, g: Groups, anchors: Anchors) -> Resolved:
         number = 1 if (g["half"] or "").lower() == "first" else 2
         if g["year"]:
-            return _explicit(calendar.half(_int(g, "year"), number))
+            return explicit(calendar.half(_int(g, "year"), number))
         if anchors.published is None:
             return Resolved("DATE")
-        return _published(calendar.half(anchors.published.year + shift_of(g["which"]), number))
+        return published(calendar.half(anchors.published.year + shift_of(g["which"]), number))
 
     def _season_only(self, g: Groups, anchors: Anchors) -> Resolved:
         """A season alone: the next one where the words look ahead, else the last that has begun."""
@@ -123,146 +130,48 @@ class Resolver(Hours):
         around = [calendar.season(base.year + shift, name) for shift in (-1, 0, 1)]
         ahead = [one for one in around if one.end is not None and one.end >= base]
         begun = [one for one in around if one.start is not None and one.start <= base]
-        return _published(ahead[0] if anchors.future else begun[-1])
+        return published(ahead[0] if anchors.future else begun[-1])
 
     def _season_year(self, g: Groups, anchors: Anchors) -> Resolved:
-        if g["year"]:
-            return _explicit(calendar.season(_int(g, "year"), self._words.code("season", g["season"] or "")))
-        if anchors.published is None:
+        if g["year"] or g["yy"]:
+            year = _int(g, "year") or full_year(_int(g, "yy"), anchors.published)
+            return explicit(calendar.season(year, self._words.code("season", g["season"] or "")))
+        base = anchors.published
+        if base is None:
             return Resolved("DATE")
-        name = self._words.code("season", g["season2"] or "")
-        return _published(calendar.season(anchors.published.year + shift_of(g["which"]), name))
+        around = [
+            calendar.season(base.year + n, self._words.code("season", g["season2"] or "")) for n in (-2, -1, 0, 1)
+        ]
+        if (g["which"] or "").lower() == "last":
+            return published([one for one in around if one.end is not None and one.end < base][-1])
+        if (g["which"] or "").lower() == "next":
+            return published(next(one for one in around if one.start is not None and one.start > base))
+        return published(around[2])
 
     def _decade(self, g: Groups, anchors: Anchors) -> Resolved:
-        first = int(g["decade"] or 0) or full_year(_int(g, "dd"), anchors.published)
-        return _explicit(calendar.decade(first - first % 10))
+        if g["decade"]:
+            return explicit(calendar.decade(_int(g, "decade")))
+        short = g["dd"] or g["dd2"] or g["dd3"] or self._words.code("decade", g["spelt"] or "")
+        first = full_year(int(short), anchors.published)
+        if anchors.published is not None and first > anchors.published.year:
+            first -= 100
+        return explicit(calendar.decade(first - first % 10))
 
     def _century(self, g: Groups, _: Anchors) -> Resolved | None:
         number = _int(g, "century")
-        return _explicit(calendar.century(number)) if 1 <= number <= 30 else None
+        return explicit(calendar.century(number)) if 1 <= number <= 30 else None
 
     def _fiscal(self, g: Groups, anchors: Anchors) -> Resolved:
-        number = int(g["year"] or 0) or full_year(_int(g, "yy"), anchors.published)
+        number = int(g["year"] or g["year2"] or 0) or full_year(_int(g, "yy"), anchors.published)
         whole = calendar.year(number)
-        return _explicit(Value(f"FY{number}", whole.start, whole.end))
-
-    def _named_day(self, g: Groups, anchors: Anchors) -> Resolved:
-        if anchors.published is None:
-            return Resolved("DATE")
-        named = (g["named"] or "").lower()
-        if g["era"]:
-            return Resolved("DATE", Value("PRESENT_REF"))
-        shift = {"yesterday": -1, "tomorrow": 1}.get(named, 0)
-        if g["beyond"]:
-            shift = -2 if g["beyond"].lower().startswith("before") else 2
-        if g["lastnight"]:
-            shift = -1
-        part = g["part"] or g["part2"] or g["lastnight"] or ("night" if named == "tonight" else None)
-        return self._part_of(anchors.published + timedelta(days=shift), part, "publication")
-
-    def _weekday(self, g: Groups, anchors: Anchors) -> Resolved:
-        if anchors.published is None:
-            return Resolved("DATE")
-        wanted, base = self._words.number("weekday", g["weekday"] or ""), anchors.published
-        which = " ".join((g["which"] or "").lower().split())
-        behind = (base.weekday() - wanted) % 7
-        if g["week"]:
-            monday = base - timedelta(days=base.weekday())
-            moment = monday + timedelta(days=wanted + 7 * shift_of(g["week"]))
-            return self._part_of(moment, g["part"], "publication")
-        if which in ("next", "this coming", "the following") or (not which and anchors.future and behind):
-            moment = base + timedelta(days=(wanted - base.weekday() - 1) % 7 + 1)
-        elif which in ("last", "the previous", "this past"):
-            moment = base - timedelta(days=behind or 7)
-        elif which == "this":
-            moment = base - timedelta(days=base.weekday() - wanted)
-            if anchors.future and moment < base:
-                moment += timedelta(days=7)
-        else:
-            ahead = anchors.tense == "either" and behind > 3
-            moment = base - timedelta(days=behind - 7 if ahead else behind)
-        return self._part_of(moment, g["part"], "publication")
-
-    def _that_day(self, g: Groups, anchors: Anchors) -> Resolved:
-        named = (single_day(anchors.told) or single_day(anchors.last)) if not g["inday"] else None
-        if (day := named or single_day(anchors.story)) is not None:
-            return self._part_of(day, g["part"], "text")
-        if anchors.published is None:
-            return Resolved("DATE")
-        return self._part_of(anchors.published, g["part"], "publication")
-
-    def _next_day(self, g: Groups, anchors: Anchors) -> Resolved:
-        day = single_day(anchors.told) or single_day(anchors.last)
-        if day is None:
-            return Resolved("DATE")
-        side = (g["side"] or g["side2"] or "").lower()
-        moment = day + timedelta(days=1 if side in ("next", "following", "later") else -1)
-        return self._part_of(moment, g["part"], "text")
-
-    def _offset(self, g: Groups, anchors: Anchors) -> Resolved:
-        count, unit = self._count_before(g), (g["unit"] or "").lower()
-        by_the_clock = unit in ("hour", "minute", "second")
-        day = anchors.near.start if anchors.pair and anchors.near is not None and not by_the_clock else None
-        if day is not None:
-            sign = -1 if (g["dir"] or "").lower() == "before" else 1
-            value = stretch_beside(day, sign, unit) if count is None else moved(day, sign * count, unit)
-            if value is not None:
-                return Resolved("DATE", value, "text")
-        # "the day after the attack" is a day, "three days after the attack" only says how long after.
-        a_date = g["the"] and count == 1 and not by_the_clock
-        return Resolved("DATE") if a_date else Resolved("DURATION", Value(period(count, unit, g["fraction"])))
-
-    def _within(self, g: Groups, anchors: Anchors) -> Resolved | None:
-        if not anchors.pair or anchors.near is None or anchors.near.start is None:
-            return None
-        if g["unit"]:
-            whole = calendar.week if (g["unit"] or "").lower() == "week" else calendar.weekend
-            return Resolved("DATE", whole(anchors.near.start), "text")
-        return self._part_of(anchors.near.start, g["part"], "text")
+        return explicit(Value(f"FY{number}", whole.start, whole.end))
 
     def _year_range(self, g: Groups, _: Anchors) -> Resolved | None:
         first, last = _int(g, "year"), _int(g, "last")
         last = last if last > 99 else first // 100 * 100 + last
         if not first < last <= first + 300:
             return None
-        return _explicit(Value(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31)))
-
-    def _weekend(self, g: Groups, anchors: Anchors) -> Resolved:
-        if anchors.published is None:
-            return Resolved("DATE")
-        which, moment = (g["which"] or "").lower(), anchors.published
-        if which in ("last", "this past", "the", "over the") and moment.weekday() < 5 and not anchors.future:
-            moment -= timedelta(days=7)
-        if which == "next":
-            moment += timedelta(days=7)
-        return _published(calendar.weekend(moment))
-
-    def _ago(self, g: Groups, anchors: Anchors) -> Resolved:
-        count = 1 if g["unit2"] else self._count_before(g)
-        unit = (g["unit"] or g["unit2"] or "").lower()
-        way = " ".join((g["dir"] or g["dir2"] or "").lower().split())
-        from_text = way in ("earlier", "later", "before", "after", "previously")
-        if unit in ("hour", "minute", "second"):
-            return Resolved("DURATION", Value(period(count, unit, g["fraction"])))
-        if count is None:
-            vague = {"ago": "PAST_REF", "from now": "FUTURE_REF"}.get(way)
-            return Resolved("DATE", Value(vague)) if vague else Resolved("DURATION", Value(period(None, unit)))
-        last = anchors.last if from_text else None
-        if (way in ("before", "after") and last is None) or (last and is_coarser(last, unit)):
-            return Resolved("DATE")  # two days after "May 2010" is no day that is known
-        base = last.start if last else anchors.published
-        if base is None:
-            return Resolved("DATE")
-        sign = 1 if way in ("later", "after", "from now") else -1
-        value = moved(base, sign * count, unit)
-        return Resolved("DATE", value, "text" if last else "publication")
-
-    def _in_units(self, g: Groups, anchors: Anchors) -> Resolved:
-        count, unit = self._words.count(g["n"] or ""), (g["unit"] or "").lower()
-        if count is None or g["next"] or not anchors.future or anchors.published is None:
-            return self._duration(g, anchors)
-        value = moved(anchors.published, count, unit)
-        return _published(value) if value else self._duration(g, anchors)
+        return explicit(Value(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31)))
 
     def _which_unit(self, g: Groups, anchors: Anchors) -> Resolved:
         which, unit = " ".join((g["which"] or "").lower().split()), (g["unit"] or "").lower()
@@ -272,9 +181,10 @@ class Resolver(Hours):
         base = anchors.last.start if from_text and anchors.last else anchors.published
         if base is None:
             return Resolved("DATE")
-        shift = 1 if which in ("next", "the following") else -1 if which.endswith(_BACK) else 0
+        shift = 1 if which in ("next", "the following", "the coming") else -1 if which.endswith(_BACK) else 0
         if unit == "week":
-            value = calendar.week(base + timedelta(weeks=shift))
+            near = base + timedelta(days=_EVE) if which == "this coming" else base
+            value = calendar.week(near + timedelta(weeks=shift))
         elif unit == "month":
             moved = calendar.add_months(base, shift)
             value = calendar.month(moved.year, moved.month)
@@ -289,36 +199,50 @@ class Resolver(Hours):
             value = calendar.century(base.year // 100 + 1 + shift)
         return Resolved("DATE", value, "text" if from_text and anchors.last else "publication")
 
+    def _beyond(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "the week after next"."""
+        if anchors.published is None:
+            return Resolved("DATE")
+        shift, unit = 2 if (g["beyond"] or "").lower().startswith("after") else -2, (g["unit"] or "").lower()
+        if unit == "weekend":
+            return published(calendar.weekend(anchors.published + timedelta(weeks=shift)))
+        return published(stretch(anchors.published, unit, shift))
+
+    def _short_year(self, g: Groups, anchors: Anchors) -> Resolved:
+        return explicit(calendar.year(full_year(_int(g, "yy"), anchors.published)))
+
     def _which_month(self, g: Groups, anchors: Anchors) -> Resolved:
         if anchors.published is None:
             return Resolved("DATE")
         month, base, which = self._month(g["month"]), anchors.published, (g["which"] or "").lower()
+        if which == "that" and anchors.told is not None and anchors.told.start is not None:
+            return Resolved("DATE", calendar.month(anchors.told.start.year, month), "text")
         year = base.year
         if which in ("last", "this past") and month >= base.month:
             year -= 1
         if which == "next" and month <= base.month:
             year += 1
-        return _published(calendar.month(year, month))
+        return published(calendar.month(year, month))
 
     def _holiday(self, g: Groups, anchors: Anchors) -> Resolved:
         rule = self._words.code("holiday", g["holiday"] or "")
         if g["year"]:
-            return _explicit(calendar.day(holiday(rule, _int(g, "year"))))
+            return explicit(calendar.day(holiday(rule, _int(g, "year"))))
         base = anchors.published
         if base is None:
             return Resolved("DATE")
         which = (g["which"] or "").lower()
         if which == "this":
-            return _published(calendar.day(holiday(rule, base.year)))
+            return published(calendar.day(holiday(rule, base.year)))
         tense: Tense | None = "past" if which == "last" else "future" if which == "next" else anchors.tense
         found = self._of_years(rule, replace(anchors, tense=tense), base, slack=0 if which else 7)
         if not g["span"] or found.value is None or found.value.start is None:
             return found
         if g["span"].lower() == "week":
-            return _published(calendar.week(found.value.start))
+            return published(calendar.week(found.value.start))
         # The weekend of a holiday that falls on a Monday or a Tuesday is the one before.
         early = found.value.start.weekday() < 2
-        return _published(calendar.weekend(found.value.start - timedelta(days=2 if early else 0)))
+        return published(calendar.weekend(found.value.start - timedelta(days=2 if early else 0)))
 
     def _month_only(self, g: Groups, anchors: Anchors) -> Resolved | None:
         month, base = self._month(g["month"]), anchors.published
@@ -328,53 +252,48 @@ class Resolver(Hours):
         if anchors.tense == "past" or (anchors.tense is None and ahead > 3):
             ahead = ahead - 12 if ahead else 0
         moment = calendar.add_months(base, ahead)
-        return _published(calendar.month(moment.year, moment.month))
+        return published(calendar.month(moment.year, moment.month))
 
     def _year(self, g: Groups, _: Anchors) -> Resolved:
-        return _explicit(calendar.year(_int(g, "year")))
+        return explicit(calendar.year(_int(g, "year")))
 
-    def _in_year(self, month: str, day: int, year: str | None, anchors: Anchors) -> Resolved:
+    def _in_year(self, month: str, day: int, year: str | None, anchors: Anchors, on: str | None = None) -> Resolved:
         number = self._month(month)
         if year:
-            return _explicit(calendar.day(date(int(year), number, day)))
-        return self._nearest(number, day, anchors)
+            return explicit(calendar.day(date(int(year), number, day)))
+        return self._nearest(number, day, anchors, self._words.number("weekday", on) if on else None)
 
-    def _nearest(self, month: int, day: int, anchors: Anchors) -> Resolved:
+    def _nearest(self, month: int, day: int, anchors: Anchors, weekday: int | None = None) -> Resolved:
         """A day without a year: the nearest to the publication, the one ahead if the verb looks ahead."""
         base = anchors.published
         if base is None:
             date(2000, month, day)
             return Resolved("DATE", Value(f"XXXX-{month:02d}-{day:02d}"), "explicit")
-        return self._of_years(f"{month:02d}-{day:02d}", anchors, base, slack=45)
+        return self._of_years(f"{month:02d}-{day:02d}", anchors, base, slack=45, weekday=weekday)
 
-    def _of_years(self, rule: str, anchors: Anchors, base: date, slack: int) -> Resolved:
-        """The likeliest of the days that a rule gives in the years around."""
+    def _of_years(self, rule: str, anchors: Anchors, base: date, slack: int, weekday: int | None = None) -> Resolved:
+        """The likeliest of the days that a rule gives in the years around, if one can be on a weekday that is told."""
         choices = []
         for year in range(base.year - 4, base.year + 5):
             try:
                 choices.append(holiday(rule, year))
             except ValueError:
                 continue  # 29 February, or beyond the calendar
-        chosen = pick(choices, base, anchors.tense, slack)
-        return _published(calendar.day(chosen)) if chosen else Resolved("DATE")
+        fitting = [day for day in choices if day.weekday() == weekday and -2 * YEAR < (day - base).days < YEAR]
+        chosen = pick(fitting, base, None, slack) if fitting else pick(choices, base, anchors.tense, slack)
+        return published(calendar.day(chosen)) if chosen else Resolved("DATE")
 
     def _month(self, word: str | None) -> int:
         return self._words.number("month", word or "")
 
-    def _part_of(self, moment: date, part: str | None, basis: DateBasis) -> Resolved:
-        if part is None:
-            return Resolved("DATE", calendar.day(moment), basis)
-        code = self._words.code("part", part)
-        return Resolved("TIME", Value(f"{moment.isoformat()}T{code}", moment, moment), basis)
+
+def _related_year(g: Groups, anchors: Anchors) -> str | None:
+    """The year that "of that year" means, seen from the last date."""
+    rel = " ".join((g.get("rel") or "").lower().split())
+    if not rel or anchors.last is None or anchors.last.start is None:
+        return None
+    return str(anchors.last.start.year + (rel.endswith(("following", "next")) - rel.endswith("previous")))
 
 
 def _int(groups: Groups, name: str) -> int:
     return int(groups[name] or 0)
-
-
-def _explicit(value: Value) -> Resolved:
-    return Resolved("DATE", value, "explicit")
-
-
-def _published(value: Value) -> Resolved:
-    return Resolved("DATE", value, "publication")

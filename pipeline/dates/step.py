@@ -29,6 +29,11 @@ _DAYS = frozenset(
 _DAY_OF_CLOCK = _DAYS | {"offset"}
 """What may name the day of an hour further on: "at 6 a.m. ten days before the murder" too."""
 _CLOCKS = frozenset({"clock", "clock_words"})
+_OF_NAMES = frozenset({"weekday", "month_only", "day_month", "year", "season_only"})
+"""Forms that names may have in them: "Don Friday", "First of August Bank"."""
+_COMPARED = frozenset({"ago", "year_ago_period", "same_period", "period_beside"})
+"""Forms of what a report compares with: it goes on to speak of the period before them."""
+_Name = tuple[int, int, bool]
 _CLOCK_THEN_DAY = re.compile(r",?\s+(?:(?:broke|fell|rose)\s+)?(?:on\s+)?", re.IGNORECASE)
 _DAY_THEN_CLOCK = re.compile(
     r",?\s+(?:(?:at|around|about|by|from|shortly\s+(?:before|after)|just\s+(?:before|after))\s+){0,2}",
@@ -41,6 +46,8 @@ _DATELINE_REACH = 120
 _BETWEEN_HOURS = re.compile(r"\s*[(\[]|\s*(?:-|–|to|until|and|through)\s*(?:at\s+)?", re.IGNORECASE)
 _TWIN_THEN_DAY = re.compile(r"[)\]]?,?\s+(?:on\s+)?", re.IGNORECASE)
 _CLOSING_BRACKET = re.compile(r"[)\]],?\s+(?:on\s+)?", re.IGNORECASE)
+_BESIDE = 20
+"""How many characters behind "the week ended" its last day may begin."""
 _REACH = 80
 """How many characters further on the day of an hour may be named."""
 
@@ -51,6 +58,7 @@ class _Found:
     end: int
     resolved: Resolved
     tense: Tense | None
+    form: str
 
 
 class DateStep:
@@ -70,24 +78,14 @@ class DateStep:
 
     def __call__(self, analysis: Analysis) -> Analysis:
         published = _day_of(analysis.article.published_at)
-        found = [expression for text in analysis.texts for expression in self._expressions(text, published)]
-        return replace(analysis, dates=tuple(replace(one, id=f"D{number}") for number, one in enumerate(found, 1)))
+        found = [(text, one) for text in analysis.texts for one in self._resolved(text, published, analysis)]
+        return replace(analysis, dates=tuple(_expression(f"D{n}", *one) for n, one in enumerate(found, 1)))
 
-    def _expressions(self, text: ParsedText, published: date | None) -> Iterator[DateExpression]:
-        for found in self._resolved(text, published):
-            value = found.resolved.value
-            yield DateExpression(
-                id="",
-                type=found.resolved.type,
-                mention=text.mention(found.start, found.end),
-                value=value.text if value else None,
-                start=value.start.isoformat() if value and value.start else None,
-                end=value.end.isoformat() if value and value.end else None,
-                basis=found.resolved.basis,
-            )
-
-    def _resolved(self, text: ParsedText, published: date | None) -> Iterator[_Found]:
+    def _resolved(self, text: ParsedText, published: date | None, analysis: Analysis) -> Iterator[_Found]:
         matches = [match for match in self._scanner.find(text.text) if not is_other_word(match, text)]
+        if any(match.form in _OF_NAMES for match in matches):
+            names = _names(analysis, text)
+            matches = [match for match in matches if match.form not in _OF_NAMES or not _is_in(match, names)]
         matches = share_years(split_lists(matches, text.text), text.text, self._words)
         if not matches:
             return
@@ -107,7 +105,7 @@ class DateStep:
             value = found.resolved.value
             if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
                 anchors = replace(anchors, last=value)
-                story.note(found.end - 1, value, found.tense)
+                story.note(found.end - 1, value, found.tense, speaks_of=found.form not in _COMPARED)
                 if anchors.published is None and _is_dateline(text, found):
                     anchors, from_dateline = replace(anchors, published=value.start), True
             if from_dateline and found.resolved.basis == "publication":
@@ -135,6 +133,8 @@ class DateStep:
 
     def _belongs(self, story: Narrative, match: Match, day: Match) -> bool:
         """Whether a day further on is the day of an hour, or what an offset counts from."""
+        if match.form == "ended_unit":
+            return day.start - match.end < _BESIDE
         own, other = story.token(match.end - 1), story.token(day.end - 1)
         if own is None or other is None or day.start - match.end > _REACH:
             return False
@@ -159,8 +159,10 @@ class DateStep:
         tense = self._tense.read(token) if token is not None else None
         if match.form in _CLOCKS and single_day(anchors.near) is None and token is not None and tense != "future":
             anchors = _on_day_of_verb(story, token, anchors)
+        if tense == "past":
+            anchors = _looking_back(anchors)
         resolved = self._resolver.resolve(match.form, match.groups, replace(anchors, tense=tense))
-        return _Found(match.start, match.end, resolved, tense) if resolved else None
+        return _Found(match.start, match.end, resolved, tense, match.form) if resolved else None
 
     def _pair(self, story: Narrative, match: Match, following: Match, anchors: Anchors) -> _Found | None:
         """An hour with the day named beside it, or a day some units before or after a named one."""
@@ -182,7 +184,20 @@ class DateStep:
         whole = self._resolver.resolve(clock.form, clock.groups, beside)
         if whole is None or whole.value is None:
             return None
-        return _Found(match.start, following.end, replace(whole, basis=day.resolved.basis), day.tense)
+        return _Found(match.start, following.end, replace(whole, basis=day.resolved.basis), day.tense, clock.form)
+
+
+def _expression(name: str, text: ParsedText, found: _Found) -> DateExpression:
+    value = found.resolved.value
+    return DateExpression(
+        id=name,
+        type=found.resolved.type,
+        mention=text.mention(found.start, found.end),
+        value=value.text if value else None,
+        start=value.start.isoformat() if value and value.start else None,
+        end=value.end.isoformat() if value and value.end else None,
+        basis=found.resolved.basis,
+    )
 
 
 def _from_event(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
@@ -195,11 +210,39 @@ def _from_event(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
     return anchors if day is None else replace(anchors, near=day, pair=True)
 
 
+def _looking_back(anchors: Anchors) -> Anchors:
+    """The anchors of what is over: no day that is still to come."""
+    told, today = anchors.told, anchors.published
+    if anchors.pair or told is None or today is None or told.start is None or told.start <= today:
+        return anchors
+    return replace(anchors, told=anchors.story, near=None)
+
+
 def _on_day_of_verb(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
     """The anchors of "was shot at 10 p.m.": the day that the text gave the shooting."""
     verb = clause_of(token)
     day = story.happenings.day_of(token.doc[verb]) if verb is not None else None
     return anchors if day is None else replace(anchors, near=day)
+
+
+def _names(analysis: Analysis, text: ParsedText) -> list[_Name]:
+    """Where, in characters, the longer names of people and bodies stand in a field, and whether they are people."""
+    return [
+        (mention.start, mention.end, entity.type == "PERSON")
+        for entity in analysis.entities
+        if entity.type in ("PERSON", "ORG")
+        for mention in entity.mentions
+        if mention.field == text.field and " " in mention.text
+    ]
+
+
+def _is_in(match: Match, names: list[_Name]) -> bool:
+    """Whether a match is a part of a name: inside it, or the surname of a person."""
+    ends = match.form in ("weekday", "month_only")
+    return any(
+        start < match.start and (match.end < end or (match.end == end and person and ends))
+        for start, end, person in names
+    )
 
 
 def _day_of(published_at: str | None) -> date | None:

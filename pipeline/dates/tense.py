@@ -33,6 +33,8 @@ class TenseReader:
         self._planned = frozenset(word for word, kind in words.kinds["plan"].items() if kind == "n")
         self._weekdays = frozenset(words.kinds["weekday"])
         self._timetable = frozenset(words.kinds["timetable"])
+        self._reported = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "p")
+        self._traded = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "f")
 
     def read(self, token: Token) -> Tense | None:
         """The tense of what governs a token: future, past, or None where the words leave it open."""
@@ -59,6 +61,11 @@ class TenseReader:
     def _of_place(self, token: Token) -> Tense | None:
         """What the place of a day in its clause tells of the time, whatever the verb's."""
         head = token.head
+        if token.dep_ in ("compound", "nmod", "amod") and head.i == token.i + 1:
+            if head.lower_ in self._reported:
+                return "past"  # "will publish December data"
+            if head.lower_ in self._traded:
+                return "future"  # "crude for March delivery"
         if token.lower_ in self._weekdays:
             if head.lower_ == "for" and token.dep_ == "pobj" and head.head.dep_ != "acl":
                 return "future"  # "called a strike for Wednesday"
@@ -80,7 +87,9 @@ class TenseReader:
     def _of_preposition(self, node: Token) -> Tense | None:
         lower = node.lower_
         if lower in _AHEAD_PREPOSITIONS:
-            return "past" if "had" in _helpers(node.head) else "future"
+            return "past" if "had" in _helpers(node.head) or (lower == "by" and self._was_done(node.head)) else "future"
+        if lower == "through":
+            return self._of_through(node)
         if lower == "since":
             return "past"
         if lower == "before":
@@ -88,6 +97,20 @@ class TenseReader:
         if lower == "as" and any(each.lower_ in _AS_SOON for each in node.lefts):
             return "future"
         return "future" if lower == "of" and node.head.lower_ == "ahead" else None
+
+    def _of_through(self, node: Token) -> Tense | None:
+        """Of "through": "is closed through Thursday" looks ahead, "Monday through Friday" does not."""
+        verb, helpers = node.head, _helpers(node.head)
+        if (node.i and node.nbor(-1).lower_ in self._weekdays) or helpers & {"was", "were", "had"}:
+            return None
+        return "future" if verb.tag_ in ("VBZ", "VBP", "VB") or (verb.tag_ == "VBN" and verb.dep_ != "acl") else None
+
+    def _was_done(self, verb: Token) -> bool:
+        """Whether a verb tells of what was over by a time: "power returned by Friday", no "was due by Friday"."""
+        helpers = _helpers(verb)
+        if verb.pos_ not in ("VERB", "AUX") or verb.lemma_ in self._plans or helpers & (_WILL | _MODALS | {"to"}):
+            return False
+        return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and bool(helpers & {"was", "were"}))
 
     def _of_verb(self, verb: Token) -> Tense | None:
         helpers = _helpers(verb)
@@ -107,6 +130,8 @@ class TenseReader:
     def _of_form(self, verb: Token, helpers: set[str]) -> Tense | None:
         """The tense that the form of a verb without modals has."""
         tag = verb.tag_
+        if tag == "VBN" and helpers & {"was", "were"} and any(each.dep_ == "agent" for each in verb.rights):
+            return "past"  # "was set by the council on Nov. 29"
         if verb.lemma_ in self._plans and (tag == "VBN" or verb.dep_ in ("acl", "pcomp")):
             return "either" if self._is_over(verb) else "future"
         if verb.lemma_ == "head" and tag in ("VBD", "VBN") and not any(each.dep_ == "dobj" for each in verb.rights):

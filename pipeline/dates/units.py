@@ -13,6 +13,8 @@ _PERIODS = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y",
     "decade": "Y", "centur": "Y", "century": "Y"}  # fmt: skip
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
+YEAR = 366
+"""Days, at most."""
 _FEW = 3
 """How many units "the days before" takes in for sure."""
 _HALF = Decimal("0.5")

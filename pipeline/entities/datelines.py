@@ -40,5 +40,7 @@ def datelines(parsed: ParsedText) -> list[Span]:
 
 def with_datelines(spans: list[Span], places: list[Span]) -> list[Span]:
     """The spans of a text, those of its datelines in the place of what the model found there."""
+    if not places:
+        return spans
     kept = [span for span in spans if not any(span[0] < last and first < span[1] for first, last, _ in places)]
     return sorted(kept + places)

@@ -50,11 +50,11 @@ class _Evidence:
 
     votes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     """Mentions by type."""
-    place: Counter[str] = field(default_factory=Counter)
-    person: Counter[str] = field(default_factory=Counter)
+    place: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    person: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     told: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     """Types that nouns give."""
-    articled: Counter[str] = field(default_factory=Counter)
+    articled: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """Mentions as persons with "the"."""
 
     def hear(self, doc: Doc, name: Name) -> None:
@@ -73,7 +73,8 @@ class _Evidence:
             self.told[words]["ORG"] += _TOLD
         if name.kind == "PERSON":
             self._hear_person(words)
-            self.articled[words] += _articled(doc, name)
+            if _articled(doc, name):
+                self.articled[words] += 1
         elif name.kind in ("ORG", "FAC") and " " in words:
             self._hear_body(words.split())
 
@@ -95,10 +96,11 @@ class _Evidence:
 
     def type_of(self, words: str) -> str | None:
         """The type of a form of name; None leaves each mention its own."""
-        counts = self.votes[words]
-        if self.articled[words] * 2 > counts.total() and self.person[words] < _TOLD:
+        counts, place, person = self.votes[words], self.place.get(words, 0), self.person.get(words, 0)
+        articled = self.articled.get(words, 0)
+        if articled and articled * 2 > counts.total() and person < _TOLD:
             counts = Counter({"NORP" if words.endswith("s") else "ORG": counts.total()})
-        return _type(words, counts, self.place[words], self.person[words], self.told.get(words))
+        return _type(words, counts, place, person, self.told.get(words))
 
 
 def agreed(texts: tuple[ParsedText, ...], names: list[Name], datelines: set[tuple[int, int]]) -> list[Name]:
@@ -123,7 +125,7 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name], datelines: set[tupl
     typed = [_of_kind(name, "EVENT") if name.words in storms else name for name in typed]
     towns = {name.words.rsplit(" ", 1)[0] for name in typed if name.kind == "ORG" and _is_team(name)}
     return [
-        _of_kind(name, "ORG") if _for_team(texts[name.text].doc, name, towns, evidence.person[name.words]) else name
+        _of_kind(name, "ORG") if _for_team(texts[name.text].doc, name, towns, evidence.person.get(name.words)) else name
         for name in typed
     ]
 
@@ -141,10 +143,10 @@ def _is_team(name: Name) -> bool:
     return " " in name.words and name.words.rsplit(" ", 1)[1].lower() in _TEAMS
 
 
-def _for_team(doc: Doc, name: Name, towns: set[str], person: int) -> bool:
+def _for_team(doc: Doc, name: Name, towns: set[str], person: int | None) -> bool:
     """Whether a name of a town stands for its team: it does what teams do, or was taken for a person's name."""
     if name.kind == "PERSON":
-        return name.words in towns and person < _TOLD
+        return name.words in towns and (person or 0) < _TOLD
     return name.kind == "GPE" and Countries.load().code(name.words) is None and _team(doc, name)
 
 

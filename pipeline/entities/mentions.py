@@ -39,6 +39,7 @@ _YEAR = re.compile(r"[12]\d{3}")
 _PARTIES = word_list("party letters")
 """As in "Sen. X, R-Texas"."""
 _PARTICLES = word_list("particles")
+_DAYS = word_list("days and months")
 _PERSUASIONS = word_list("persuasions")
 _WITH_ARTICLE = word_list("with the article")
 _ELIDED = re.compile(r"[dD]['’][A-Z]\w+")
@@ -160,6 +161,8 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
             or (label == "PERSON" and last - first > 1 and _is_title(doc, first, last))
         ):
             first, changed = first + 1, True
+        elif tail.dep_ == "npadvmod" and label != "PERSON" and last - first > 1 and tail.lower_ in _DAYS:
+            last, changed = last - 1, True
         elif last - first > 1 and (counted := _counted(doc, first, last, label)):
             last, changed = last - counted, True
         elif tail.lower_ == "ex" and last - first > 1 and doc[last : last + 1].text == "-":
@@ -200,7 +203,7 @@ def _counted(doc: Doc, first: int, last: int, label: str) -> int:
 
 def _edge_mark(token: Token) -> bool:
     text = token.text
-    return not (text[0].isalnum() or any(map(str.isalnum, text)))
+    return not text[0].isalnum() and not any(map(str.isalnum, text))
 
 
 def _is_title(doc: Doc, first: int, last: int) -> bool:

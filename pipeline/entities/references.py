@@ -70,7 +70,11 @@ def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) ->
         if states:
             worth = sorted({*worth, *spelled(parsed.doc, adjectives())})
         worth.reverse()
+        told = sorted(stage.named.items(), reverse=True)
         for sentence in parsed.doc.sents:
+            here = set()
+            while told and told[-1][0] < sentence.end:
+                here.add(told.pop()[1])
             while worth and worth[-1] < sentence.end:
                 token = parsed.doc[worth.pop()]
                 word = token.lower_
@@ -87,7 +91,7 @@ def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) ->
                 start, end = parsed.doc[first].idx, parsed.doc[last - 1].idx + len(parsed.doc[last - 1])
                 found.setdefault(who, []).append((word, parsed.mention(start, end)))
                 stage.named.setdefault(token.i, who)
-            here = {who for place in range(sentence.start, sentence.end) if (who := stage.named.get(place)) is not None}
+                here.add(who)
             seen |= here
             stage.earlier.append((sentence, here))
     return {who: _of_one_gender(references) for who, references in found.items()}

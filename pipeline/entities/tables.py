@@ -111,12 +111,10 @@ class Countries:
 
     def code(self, text: str) -> str | None:
         """The country that a name, an adjective or a demonym means; None for anything else, cities included."""
-        bare = text[4:] if text[:4] in ("the ", "The ") else text
         for table in (self.names, self.adjectives):
-            for form in (text, bare):
-                if form in table:
-                    return table[form]
-        return None
+            if text in table:
+                return table[text]
+        return self.code(text[4:]) if text[:4] in ("the ", "The ") else None
 
     def within(self, name: str) -> str | None:
         """The country that a longer name tells by a country's name or adjective, or else by a town's.

@@ -8,7 +8,7 @@ from pipeline.dates.words import Words
 
 KINDS = {
     "month", "weekday", "number", "ordinal", "unit", "season", "part", "holiday", "hour", "plan", "timetable",
-    "reference", "era", "happening",
+    "reference", "era", "happening", "nth", "decade", "figures",
 }  # fmt: skip
 
 
@@ -29,6 +29,9 @@ def test_values_are_in_their_range() -> None:
     assert set(words.kinds["season"].values()) == {"SP", "SU", "FA", "WI"}
     assert set(words.kinds["part"].values()) == {"MO", "AF", "EV", "NI"}
     assert set(words.kinds["reference"].values()) == {"PRESENT_REF", "FUTURE_REF"}
+    assert sorted(map(int, words.kinds["nth"].values())) == list(range(1, 32))
+    assert set(words.kinds["decade"].values()) == {str(number) for number in range(20, 100, 10)}
+    assert set(words.kinds["figures"].values()) == {"p", "f"}
     assert all(value == "X" or int(value) > 0 for value in words.kinds["number"].values())
 
 

@@ -1,0 +1,149 @@
+"""Periods that reports compare: "the year-ago quarter", "the same month last year", "the latest week"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.dates import calendar
+from pipeline.dates.anchors import Anchors, Resolved
+from pipeline.dates.calendar import Value
+from pipeline.dates.counted import Counted
+from pipeline.dates.scan import Groups
+from pipeline.dates.units import shift_of
+
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+class Compared(Counted):
+    """Resolves periods that are named by another one."""
+
+    def _year_ago_period(self, _: Groups, anchors: Anchors) -> Resolved:
+        """As in "the year-earlier quarter": a year before the period that the text speaks of."""
+        if anchors.period is not None:
+            return Resolved("DATE", years_on(anchors.period, -1), "text")
+        if anchors.published is None:
+            return Resolved("DATE")
+        return Resolved("DATE", calendar.year(anchors.published.year - 1), "publication")
+
+    def _same_period(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "the same month last year": the period that the text speaks of, in that year."""
+        period, base = anchors.period, anchors.published
+        if period is None or period.start is None:
+            number = int(g["year"] or 0) or (base.year - 1 if base else 0)
+            return Resolved("DATE", calendar.year(number), "explicit" if g["year"] else "publication")
+        if g["year"]:
+            return Resolved("DATE", years_on(period, int(g["year"]) - period.start.year), "text")
+        return Resolved("DATE", years_on(period, -1), "text")
+
+    def _period_beside(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "the prior month", "the preceding quarter", "the month before": the one before that of the text."""
+        unit = (g["unit"] or g["unit2"] or "").lower()
+        longest = calendar.LONGEST_MONTH * _MONTHS[unit] if unit in _MONTHS else 7
+        bases = (anchors.period, anchors.last)
+        base = next(
+            (one for one in bases if one and one.start and one.end and (one.end - one.start).days < longest), None
+        )
+        if base is None or base.start is None:
+            return Resolved("DATE")
+        return Resolved("DATE", stretch(base.start, unit, -1), "text")
+
+    def _latest(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "the latest quarter": the last that was over at the publication."""
+        if anchors.published is None:
+            return Resolved("DATE")
+        return Resolved("DATE", stretch(anchors.published, (g["unit"] or "").lower(), -1), "publication")
+
+    def _in_the_unit(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "later in the week", "earlier in the year": that of the publication, or of what is told."""
+        base = anchors.near.start if anchors.near is not None and anchors.tense == "past" else None
+        base = base or anchors.published
+        if base is None:
+            return Resolved("DATE")
+        return Resolved("DATE", stretch(base, (g["unit"] or "").lower(), 0), "publication")
+
+    def _ended_unit(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        """As in "the week ended March 2": the one that holds the day named behind it; None where none is."""
+        if not anchors.pair or anchors.near is None or anchors.near.start is None:
+            return None
+        return Resolved("DATE", stretch(anchors.near.start, (g["unit"] or "").lower(), 0), "text")
+
+    def _that_period(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        """As in "in the quarter": the quarter that the text speaks of; no date where it speaks of none."""
+        unit = (g["unit"] or "").lower()
+        if anchors.period is None or anchors.period.text[5:6] != {"quarter": "Q", "half": "H"}[unit]:
+            return None
+        return Resolved("DATE", anchors.period, "text")
+
+    def _months_of(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "the first three months of 1994", "the last quarter of last year": a quarter or a half of a year."""
+        year = self._year_of(g, anchors)
+        if year is None:
+            return Resolved("DATE")
+        late = (g["side"] or "").lower() not in ("first", "opening")
+        if g["quarter"] or self._words.count(g["n"] or "") == _MONTHS["quarter"]:
+            return self._in(g, calendar.quarter(year, 4 if late else 1))
+        return self._in(g, calendar.half(year, 2 if late else 1))
+
+    def _year_of(self, g: Groups, anchors: Anchors) -> int | None:
+        if g["year"]:
+            return int(g["year"])
+        return anchors.published.year + shift_of(g["which"]) if anchors.published else None
+
+    def _in(self, g: Groups, value: Value) -> Resolved:
+        return Resolved("DATE", value, "explicit" if g["year"] else "publication")
+
+    def _quarter_of_months(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        """As in "the April-June quarter": the last that has begun, or that of the year told; None for other months."""
+        first, last = self._words.number("month", g["month"] or ""), self._words.number("month", g["month2"] or "")
+        number = (first + 2) // 3
+        if (first - 1) % 3 or last != first + 2:
+            return None
+        if g["year"]:
+            return Resolved("DATE", calendar.quarter(int(g["year"]), number), "explicit")
+        base = anchors.published
+        if base is None:
+            return Resolved("DATE")
+        begun = date(base.year, first, 1) <= base
+        year = base.year if begun or anchors.future else base.year - 1
+        return Resolved("DATE", calendar.quarter(year, number), "publication")
+
+    def _end_of(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "by year-end", "at month's end", "mid-month": the year or month of the publication."""
+        base = anchors.published
+        if base is None:
+            return Resolved("DATE")
+        unit = (g["unit"] or g["unit2"] or "").lower()
+        back = unit == "year" and not anchors.future and anchors.tense == "past" and base.month <= _MONTHS["quarter"]
+        return Resolved("DATE", stretch(base, unit, -1 if back else 0), "publication")
+
+    def _new_year(self, _: Groups, anchors: Anchors) -> Resolved:
+        """As in "in the new year": the one that has just begun, or the next."""
+        base = anchors.published
+        if base is None:
+            return Resolved("DATE")
+        return Resolved("DATE", calendar.year(base.year + (base.month > _MONTHS["half"])), "publication")
+
+
+def stretch(base: date, unit: str, shift: int) -> Value:
+    """The week, month, quarter, half or year some on from the one that holds a day."""
+    if unit == "week":
+        return calendar.week(base + timedelta(weeks=shift))
+    moved = calendar.add_months(base.replace(day=1), shift * _MONTHS[unit])
+    if unit == "month":
+        return calendar.month(moved.year, moved.month)
+    if unit == "quarter":
+        return calendar.quarter(moved.year, (moved.month + 2) // 3)
+    return calendar.half(moved.year, 1 if moved.month < 7 else 2) if unit == "half" else calendar.year(moved.year)
+
+
+def years_on(period: Value, years: int) -> Value | None:
+    """The same month, quarter or half some years on."""
+    if period.start is None:
+        return None
+    return Value(f"{period.start.year + years:04d}{period.text[4:]}", *_moved(period, years))
+
+
+def _moved(period: Value, years: int) -> tuple[date, date]:
+    first = calendar.add_months(period.start or date.min, 12 * years)
+    last = calendar.add_months(period.end or date.max, 12 * years)
+    return first, calendar.last_of(last.year, last.month)

@@ -1,0 +1,116 @@
+"""Days that are named from another one: "yesterday", "last Friday", "the next day", "that evening", "the weekend"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.dates import calendar
+from pipeline.dates.anchors import Anchors, Resolved, published, single_day
+from pipeline.dates.calendar import Value
+from pipeline.dates.compared import Compared
+from pipeline.dates.scan import Groups
+from pipeline.dates.units import shift_of
+from pipeline.record import DateBasis
+
+
+class Days(Compared):
+    """Resolves days seen from the publication, or from the day that the text tells of."""
+
+    def _named_day(self, g: Groups, anchors: Anchors) -> Resolved:
+        if anchors.published is None:
+            return Resolved("DATE")
+        named = (g["named"] or "").lower()
+        if g["era"]:
+            return Resolved("DATE", Value("PRESENT_REF"))
+        shift = {"yesterday": -1, "tomorrow": 1}.get(named, 0)
+        if g["beyond"]:
+            shift = -2 if g["beyond"].lower().startswith("before") else 2
+        if g["lastnight"]:
+            shift = -1
+        part = g["part"] or g["part2"] or g["lastnight"] or ("night" if named == "tonight" else None)
+        return self._part_of(anchors.published + timedelta(days=shift), part, "publication")
+
+    def _weekday(self, g: Groups, anchors: Anchors) -> Resolved:
+        if anchors.published is None:
+            return Resolved("DATE")
+        wanted, which = self._words.number("weekday", g["weekday"] or ""), " ".join((g["which"] or "").lower().split())
+        if which == "a":  # "Dec. 7, a Wednesday"
+            told = single_day(anchors.last)
+            return (
+                Resolved("DATE", calendar.day(told), "text") if told and told.weekday() == wanted else Resolved("DATE")
+            )
+        if which in ("that", "the following", "the previous") and (told := single_day(anchors.told)) is not None:
+            return self._part_of(_beside(told, wanted, which), g["part"], "text")
+        if g["week"]:
+            monday = anchors.published - timedelta(days=anchors.published.weekday())
+            moment = monday + timedelta(days=wanted + 7 * shift_of(g["week"]))
+        else:
+            moment = _seen_from(anchors.published, wanted, which, anchors)
+        return self._part_of(moment, g["part"], "publication")
+
+    def _that_day(self, g: Groups, anchors: Anchors) -> Resolved:
+        named = (single_day(anchors.told) or single_day(anchors.last)) if not g["inday"] else None
+        if (day := named or single_day(anchors.story)) is not None:
+            return self._part_of(day, g["part"], "text")
+        if anchors.published is None:
+            return Resolved("DATE")
+        return self._part_of(anchors.published, g["part"], "publication")
+
+    def _next_day(self, g: Groups, anchors: Anchors) -> Resolved:
+        side = (g["side"] or g["side2"] or "").lower()
+        day = single_day(anchors.told) or single_day(anchors.last)
+        if day is None and side in ("previous", "earlier"):
+            day = anchors.published
+        if day is None:
+            return Resolved("DATE")
+        moment = day + timedelta(days=1 if side in ("next", "following", "later") else -1)
+        return self._part_of(moment, g["part"], "text")
+
+    def _within(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        if not anchors.pair or anchors.near is None or anchors.near.start is None:
+            return None
+        unit = (g["unit"] or "").lower()
+        if unit == "weekend":
+            return Resolved("DATE", calendar.weekend(anchors.near.start), "text")
+        if unit:
+            return Resolved("DATE", calendar.week(anchors.near.start), "text")
+        return self._part_of(anchors.near.start, g["part"], "text")
+
+    def _weekend(self, g: Groups, anchors: Anchors) -> Resolved:
+        if anchors.published is None:
+            return Resolved("DATE")
+        which, moment = (g["which"] or "").lower(), anchors.published
+        if which in ("last", "this past", "the", "over the") and moment.weekday() < 5 and not anchors.future:
+            moment -= timedelta(days=7)
+        if which == "next":
+            moment += timedelta(days=7)
+        return published(calendar.weekend(moment))
+
+    def _part_of(self, moment: date, part: str | None, basis: DateBasis) -> Resolved:
+        if part is None:
+            return Resolved("DATE", calendar.day(moment), basis)
+        code = self._words.code("part", part)
+        return Resolved("TIME", Value(f"{moment.isoformat()}T{code}", moment, moment), basis)
+
+
+def _beside(told: date, wanted: int, which: str) -> date:
+    """The weekday told of with "that", or the next or the last one seen from a day told."""
+    ahead = (wanted - told.weekday()) % 7
+    if which == "the previous":
+        return told - timedelta(days=7 - ahead if ahead else 7)
+    return told + timedelta(days=ahead if which == "that" else ahead or 7)
+
+
+def _seen_from(base: date, wanted: int, which: str, anchors: Anchors) -> date:
+    """A weekday seen from the publication; the day ahead is "tomorrow", and not "next"."""
+    behind, ahead = (base.weekday() - wanted) % 7, (wanted - base.weekday()) % 7
+    if which == "next":
+        return base + timedelta(days=8 if ahead == 1 else ahead or 7)
+    if which in ("this coming", "the following") or (not which and anchors.future and behind):
+        return base + timedelta(days=ahead or 7)
+    if which in ("last", "the previous", "this past"):
+        return base - timedelta(days=8 if which == "last" and behind == 1 else behind or 7)
+    if which == "this":
+        moment = base - timedelta(days=base.weekday() - wanted)
+        return moment + timedelta(days=7) if anchors.future and moment < base else moment
+    return base - timedelta(days=behind - 7 if anchors.tense == "either" and behind > 3 else behind)

@@ -1,0 +1,86 @@
+"""Units counted from a day: "two weeks ago", "a year earlier", "three days after the attack", "in two months"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.dates import calendar
+from pipeline.dates.anchors import Anchors, Resolved, published, single_day
+from pipeline.dates.calendar import Value
+from pipeline.dates.compared import stretch, years_on
+from pipeline.dates.days import Days
+from pipeline.dates.scan import Groups
+from pipeline.dates.units import YEAR, is_coarser, moved, period, stretch_beside
+
+_ON = frozenset({"later", "after", "from now", "after that", "afterward", "afterwards", "hence"})
+
+
+class Offsets(Days):
+    """Resolves a number of units before or after a day."""
+
+    def _offset(self, g: Groups, anchors: Anchors) -> Resolved:
+        count, unit = self._count_before(g), (g["unit"] or "").lower()
+        by_the_clock = unit in ("hour", "minute", "second")
+        day = anchors.near.start if anchors.pair and anchors.near is not None and not by_the_clock else None
+        if day is not None:
+            sign = -1 if (g["dir"] or "").lower() == "before" else 1
+            value = stretch_beside(day, sign, unit) if count is None else moved(day, sign * count, unit)
+            if value is not None:
+                return Resolved("DATE", value, "text")
+        # "the day after the attack" is a day, "three days after the attack" only says how long after.
+        a_date = g["the"] and count == 1 and not by_the_clock
+        return Resolved("DATE") if a_date else Resolved("DURATION", Value(period(count, unit, g["fraction"])))
+
+    def _ago(self, g: Groups, anchors: Anchors) -> Resolved:
+        count = 1 if g["unit2"] else self._count_before(g)
+        unit = (g["unit"] or g["unit2"] or "").lower()
+        way = " ".join((g["dir"] or g["dir2"] or "").lower().split())
+        from_text = way not in ("ago", "from now", "hence")
+        if unit in ("hour", "minute", "second"):
+            return Resolved("DURATION", Value(period(count, unit, g["fraction"])))
+        if count is None:
+            vague = {"ago": "PAST_REF", "from now": "FUTURE_REF"}.get(way)
+            return Resolved("DATE", Value(vague)) if vague else Resolved("DURATION", Value(period(None, unit)))
+        if (compared := self._of_period(count, unit, way, anchors)) is not None:
+            return compared
+        last = anchors.last if from_text else None
+        if unit == "day" and count == 1 and way in ("before", "earlier") and (day := _reported(anchors)) is not None:
+            return published(calendar.day(day - timedelta(days=1)))
+        if (way in ("before", "after") and last is None) or (last and is_coarser(last, unit)):
+            return Resolved("DATE")  # two days after "May 2010" is no day that is known
+        base = last.start if last else anchors.published
+        if base is None:
+            return Resolved("DATE")
+        sign = 1 if way in _ON else -1
+        value = moved(base, sign * count, unit)
+        return Resolved("DATE", value, "text" if last else "publication")
+
+    def _of_period(self, count: int, unit: str, way: str, anchors: Anchors) -> Resolved | None:
+        """As in "a year earlier" beside a month or a quarter: that month or quarter of the other year."""
+        period = anchors.period
+        spoken_of = anchors.last == period or single_day(anchors.last) is not None
+        if period is None or period.start is None or way in _ON or not spoken_of:
+            return None
+        if unit == "year" and count == 1 and (way != "ago" or anchors.period_here):
+            return Resolved("DATE", years_on(period, -1), "text")
+        same = unit == {"Q": "quarter", "H": "half"}.get(period.text[5], "month")
+        if same and way != "ago" and anchors.last == period:
+            return Resolved("DATE", stretch(period.start, unit, -count), "text")
+        return None
+
+    def _in_units(self, g: Groups, anchors: Anchors) -> Resolved:
+        count, unit = self._words.count(g["n"] or ""), (g["unit"] or "").lower()
+        if count is None or g["next"] or not anchors.future or anchors.published is None:
+            return self._duration(g, anchors)
+        value = moved(anchors.published, count, unit)
+        return published(value) if value else self._duration(g, anchors)
+
+
+def _reported(anchors: Anchors) -> date | None:
+    """The day of a report whose last date is a longer stretch of its own time: "from 5.89 percent a day earlier"."""
+    last, today = anchors.last, anchors.published
+    if today is None or single_day(last) is not None:
+        return None
+    if last is not None and (last.end is None or abs((today - last.end).days) > YEAR // 2):
+        return None
+    return single_day(anchors.story) or today
