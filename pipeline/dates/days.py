@@ -25,9 +25,11 @@ class Days(Compared):
         shift = {"yesterday": -1, "tomorrow": 1}.get(named, 0)
         if g["beyond"]:
             shift = -2 if g["beyond"].lower().startswith("before") else 2
-        if g["lastnight"]:
-            shift = -1
-        part = g["part"] or g["part2"] or g["lastnight"] or ("night" if named == "tonight" else None)
+        if g["lastnight"] or g["nightbefore"]:
+            shift = -1 if g["lastnight"] else -2
+        part = (
+            g["part"] or g["part2"] or g["lastnight"] or g["nightbefore"] or ("night" if named == "tonight" else None)
+        )
         return self._part_of(anchors.published + timedelta(days=shift), part, "publication")
 
     def _weekday(self, g: Groups, anchors: Anchors) -> Resolved:

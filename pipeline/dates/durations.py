@@ -20,7 +20,7 @@ class Durations:
             every = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "hourly": "PT1H"}
             return Resolved("SET", Value(every.get(g["adverb"].lower(), "P1Y")))
         if g["weekday"] or g["part"]:
-            return Resolved("SET", Value("P1W" if g["weekday"] else "P1D"))
+            return Resolved("SET", Value(f"P{2 if g['nth'] else 1}{'W' if g['weekday'] else 'D'}"))
         count = 2 if g["nth"] else self._words.count(g["n"]) if g["n"] else 1
         return Resolved("SET", Value(period(count, (g["unit"] or "").lower())))
 

@@ -32,6 +32,11 @@ class Offsets(Days):
         return Resolved("DATE") if a_date else Resolved("DURATION", Value(period(count, unit, g["fraction"])))
 
     def _ago(self, g: Groups, anchors: Anchors) -> Resolved:
+        if g["halved"]:
+            ago = (g["dir3"] or "").lower() == "ago"
+            base = anchors.published if ago else anchors.last.start if anchors.last else None
+            months = 18 if (g["dir3"] or "").lower() == "later" else -18
+            return Resolved("DATE", moved(base, months, "month") if base else None, "publication" if ago else "text")
         count = 1 if g["unit2"] else self._count_before(g)
         unit = (g["unit"] or g["unit2"] or "").lower()
         way = " ".join((g["dir"] or g["dir2"] or "").lower().split())

@@ -249,7 +249,11 @@ class Resolver(Offsets):
         if base is None:
             return Resolved("DATE")
         ahead = (month - base.month) % 12
-        if anchors.tense == "past" or (anchors.tense is None and ahead > 3):
+        if (
+            anchors.tense == "past"
+            or (anchors.tense is None and ahead > 3)
+            or (anchors.tense == "either" and ahead > 6)
+        ):
             ahead = ahead - 12 if ahead else 0
         moment = calendar.add_months(base, ahead)
         return published(calendar.month(moment.year, moment.month))

@@ -24,7 +24,19 @@ from pipeline.language.parsed import Analysis, ParsedText
 from pipeline.record import DateExpression
 
 _DAYS = frozenset(
-    {"weekday", "named_day", "month_day", "day_month", "iso", "slashed", "holiday", "that_day", "next_day"}
+    {
+        "weekday",
+        "named_day",
+        "month_day",
+        "day_month",
+        "iso",
+        "slashed",
+        "holiday",
+        "that_day",
+        "next_day",
+        "bare_day",
+        "nth_weekday",
+    }
 )
 _DAY_OF_CLOCK = _DAYS | {"offset"}
 """What may name the day of an hour further on: "at 6 a.m. ten days before the murder" too."""

@@ -18,6 +18,7 @@ _PRESENT = frozenset({"is", "are", "am", "'s", "'re", "'m"})
 _SCHEDULING = frozenset({"schedule", "slate", "reschedule", "plan"})
 _FIRST = frozenset({"first", "second", "third", "last", "only", "latest"})
 _CONDITIONS = frozenset({"if", "unless"})
+_SAYING = frozenset({"say", "comment", "confirm", "discuss", "elaborate", "speculate", "disclose", "identify"})
 _FIXING = frozenset({"set", "fix", "choose", "pick", "name"})
 _ON = frozenset({"on", "in", "at"})
 _AS_SOON = frozenset({"soon", "early"})
@@ -52,6 +53,8 @@ class TenseReader:
                 return "future" if self._is_of_planned(token, node) else self._of_verb(node)
             elif node.dep_ == "ROOT" and node.lower_ in self._timetable:
                 return "future"  # "polls open Saturday", where the parse takes "open" for an adjective
+            elif node.lower_ in self._plans and node.head.lemma_ == "be" and node.head.tag_ == "VBD":
+                return "either"  # "was due in December"
             elif node.lower_ in self._plans or any(
                 each.lower_ in self._plans and each.dep_ in ("amod", "compound") for each in node.children
             ):
@@ -66,6 +69,8 @@ class TenseReader:
                 return "past"  # "will publish December data"
             if head.lower_ in self._traded:
                 return "future"  # "crude for March delivery"
+        if head.lower_ == "for" and head.head.lower_ in self._traded:
+            return "future"  # "wheat for December"
         if token.lower_ in self._weekdays:
             if head.lower_ == "for" and token.dep_ == "pobj" and head.head.dep_ != "acl":
                 return "future"  # "called a strike for Wednesday"
@@ -108,7 +113,8 @@ class TenseReader:
     def _was_done(self, verb: Token) -> bool:
         """Whether a verb tells of what was over by a time: "power returned by Friday", no "was due by Friday"."""
         helpers = _helpers(verb)
-        if verb.pos_ not in ("VERB", "AUX") or verb.lemma_ in self._plans or helpers & (_WILL | _MODALS | {"to"}):
+        planned = verb.lemma_ in self._plans and (verb.lemma_ != "have" or any(c.dep_ == "xcomp" for c in verb.rights))
+        if verb.pos_ not in ("VERB", "AUX") or planned or helpers & (_WILL | _MODALS | {"to"}):
             return False
         return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and bool(helpers & {"was", "were"}))
 
@@ -122,7 +128,8 @@ class TenseReader:
             return "past"
         if helpers & _MODALS:
             # "could not be reached Friday" tells of the past, "could meet Friday" does not.
-            return None if "could" in helpers and helpers & {"be", "not", "n't"} else "future"
+            declined = "would" in helpers and helpers & {"not", "n't"} and verb.lemma_ in _SAYING
+            return None if declined or ("could" in helpers and helpers & {"be", "not", "n't"}) else "future"
         if "to" in helpers:
             return self._of_infinitive(verb)
         return self._of_form(verb, helpers)
@@ -132,6 +139,13 @@ class TenseReader:
         tag = verb.tag_
         if tag == "VBN" and helpers & {"was", "were"} and any(each.dep_ == "agent" for each in verb.rights):
             return "past"  # "was set by the council on Nov. 29"
+        if (
+            verb.dep_ == "relcl"
+            and tag in ("VBN", "VBD")
+            and not helpers
+            and any(c.dep_ == "nsubj" for c in verb.lefts)
+        ):
+            return "past"  # "the target that the bank set in February"
         if verb.lemma_ in self._plans and (tag == "VBN" or verb.dep_ in ("acl", "pcomp")):
             return "either" if self._is_over(verb) else "future"
         if verb.lemma_ == "head" and tag in ("VBD", "VBN") and not any(each.dep_ == "dobj" for each in verb.rights):

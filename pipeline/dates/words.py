@@ -27,7 +27,7 @@ class Words:
     def pattern(self, *kinds: str, least: int = 0) -> str:
         """A regular expression for the words of some kinds of at least so many letters, longest first."""
         words = {word for kind in kinds for word in self.kinds[kind] if len(word) >= least}
-        return "|".join(re.escape(word).replace("'", "['’]") for word in sorted(words, key=lambda w: (-len(w), w)))
+        return "|".join(re.escape(word).replace("'", r"\s?['’]") for word in sorted(words, key=lambda w: (-len(w), w)))
 
     def number(self, kind: str, word: str) -> int:
         """What a word of a kind means, where it is a number."""
@@ -52,4 +52,4 @@ class Words:
 
 
 def _plain(word: str) -> str:
-    return " ".join(word.lower().replace("’", "'").rstrip(".").split())
+    return " ".join(word.lower().replace("’", "'").rstrip(".").split()).replace(" '", "'")
