@@ -114,8 +114,6 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name], datelines: set[tupl
     evidence = _Evidence()
     for name in names:
         evidence.hear(texts[name.text].doc, name)
-        if (name.text, name.first) in datelines:
-            evidence.place[name.words] += _TOLD
     for before, name in pairwise(names):
         if _glosses(texts, before, name):
             evidence.votes[name.words]["ORG"] += 5
@@ -124,6 +122,7 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name], datelines: set[tupl
     storms = {name.words.rsplit(" ", 1)[1] for name in typed if name.kind == "EVENT" and _is_storm(name.words)}
     typed = [_of_kind(name, "EVENT") if name.words in storms else name for name in typed]
     towns = {name.words.rsplit(" ", 1)[0] for name in typed if name.kind == "ORG" and _is_team(name)}
+    typed = [_of_kind(name, "GPE") if (name.text, name.first) in datelines else name for name in typed]
     return [
         _of_kind(name, "ORG") if _for_team(texts[name.text].doc, name, towns, evidence.person.get(name.words)) else name
         for name in typed

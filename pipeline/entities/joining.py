@@ -12,10 +12,12 @@ Span = tuple[int, int, str]
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "''", "``"})
 _UNITS = word_list("units")
 _CORPORATE = word_list("corporate") | {"llc", "l.p.", "n.v.", "s.a.", "plc", "lp"}
+_ABBREVIATED_FORMS = frozenset({"inc.", "ltd.", "llc", "plc", "corp.", "inc", "ltd"})
 _LEGAL_FORMS = word_list("legal forms")
 _OF_COUNTRIES = word_list("of a country")
 _PARTICLES = word_list("particles")
 _TEAMS = word_list("team names")
+_CLUBS = word_list("club beginnings")
 _WITH_AND = word_list("joined by and")
 GIVEN_NAMES = frozenset().union(*(word_list(f"given names of {whom}") for whom in ("men", "women", "either")))
 _BODY_HEADS = word_list("organisation ends") | {"hospital", "center", "centre", "committee", "ministry", "office"}
@@ -47,6 +49,8 @@ def _one(doc: Doc, left: Span, right: Span) -> Span | None:
         kind = _with_place(doc, left, right, gap)
     if not gap and (_unknown_pair(doc, left, right) or _one_name(doc, left, right)):
         kind = "PERSON"
+    if not gap and right[2] == "GPE" and left[1] - left[0] == 1 and doc[left[0]].lower_ in _CLUBS:
+        kind = "ORG"
     if not gap and left[2] == "GPE" and right[1] - right[0] == 1 and doc[right[0]].lower_ in _TEAMS:
         kind = "ORG"
     return (left[0], right[1], kind) if kind else None
@@ -133,20 +137,24 @@ def _grown(doc: Doc, span: Span, floor: int) -> Span:
         missed = not after.ent_type_ and after.tag_ == "NNP" and after.text.istitle() and len(after) > 1
         if missed and token.dep_ == "compound" and token.head.i == last and role_in([after.lower_]) is None:
             return first, last + 1, kind
-    if kind == "GPE" and last < len(doc) and doc[last].lower_ in _TEAMS and doc[last].tag_ in ("NNPS", "NNP", "NNS"):
-        return first, last + 1, "ORG"
-    if (
-        kind in ("ORG", "PERSON", "GPE", "LOC")
-        and last < len(doc)
-        and doc[last].text[0].isupper()
-        and doc[last].lower_ in _LEGAL_FORMS
+    return _grown_body(doc, span, floor)
+
+
+def _grown_body(doc: Doc, span: Span, floor: int) -> Span:
+    """A span with what makes it a body: "Real" of a club, "Hawks" of a team, "AG" of a company."""
+    first, last, kind = span
+    if kind == "GPE" and first > floor and doc[first - 1].lower_ in _CLUBS and doc[first - 1].text.istitle():
+        return first - 1, last, "ORG"  # "Real Madrid", of which the model has "Madrid"
+    if last == len(doc):
+        return span
+    after = doc[last]
+    if kind == "GPE" and (
+        (after.lower_ in _TEAMS and after.tag_ in ("NNPS", "NNP", "NNS")) or after.lower_ in ("newsroom", "newsdesk")
     ):
         return first, last + 1, "ORG"
-    if kind == "GPE" and last < len(doc) and doc[last].lower_ in ("newsroom", "newsdesk"):
+    if kind in ("ORG", "PERSON", "GPE", "LOC") and after.text[0].isupper() and after.lower_ in _LEGAL_FORMS:
         return first, last + 1, "ORG"
-    if kind == "ORG" and last < len(doc) and doc[last].lower_ in ("inc.", "ltd.", "llc", "plc", "corp.", "inc", "ltd"):
-        return first, last + 1, kind
-    return span
+    return (first, last + 1, kind) if kind == "ORG" and after.lower_ in _ABBREVIATED_FORMS else span
 
 
 def _breaks_off(doc: Doc, first: int, last: int) -> bool:

@@ -40,6 +40,7 @@ _PARTIES = word_list("party letters")
 """As in "Sen. X, R-Texas"."""
 _PARTICLES = word_list("particles")
 _DAYS = word_list("days and months")
+_PEOPLE = word_list("people of a team")
 _PERSUASIONS = word_list("persuasions")
 _WITH_ARTICLE = word_list("with the article")
 _ELIDED = re.compile(r"[dD]['’][A-Z]\w+")
@@ -215,6 +216,8 @@ def _is_title(doc: Doc, first: int, last: int) -> bool:
         or role_in([word.removesuffix("s")]) is not None
         or (word in MODIFIERS and after.lower_ in role_sectors())
     )
+    if word in _PEOPLE and doc[first].is_sent_start and last - first > 2:
+        return True  # "Trainer Johnny Lewis"
     return titled and (after.text[:1].isupper() or after.lower_ in role_sectors()) and last - first >= 2
 
 

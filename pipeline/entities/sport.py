@@ -22,7 +22,8 @@ _DEEDS = word_list("team deeds") | word_list("deeds in sport")
 _PEOPLE = word_list("people of a team")
 _NATIONS = word_list("nations of sport")
 _NO_NAMES = word_list("days and months") | HEADINGS
-_AGAINST = frozenset({"for", "against", "over", "v", "vs", "versus"})
+_AGAINST = frozenset({"for", "against", "over", "v", "vs", "vs.", "versus"})
+_BESIDE_TEAMS = _PEOPLE | {"v", "vs", "vs.", "game", "roster", "lineup", "dugout", "franchise"}
 _LEAVES = frozenset({"leave", "head", "depart", "bind", "bid", "base"})
 _JOINS = frozenset({"join", "sign", "buy", "loan", "transfer", "arrive", "come"})
 _AT = frozenset({"in", "at", "near", "outside", "around", "through", "of", "from", "to", "into", "across"})
@@ -183,14 +184,19 @@ def _beside(parsed: ParsedText, first: int, last: int) -> bool:
         (place for place in range(last, len(doc)) if not (doc[place].text[0].isdigit() or doc[place].text == "-")), 0
     )
     if figures == 1 and place:
-        start = place + 1 if doc[place].text == "(" else place
+        listed = doc[place].text == ","  # "Cleveland 8, Minnesota 3:", and no longer list of scorers
+        start = place + 1 if listed or doc[place].text == "(" else place
         end = _run(parsed, start)
-        if end > start and _figures(doc, end)[0] and not _new_line(parsed, start):
+        ends = end + 1 < len(doc) and doc[end + 1].text in (",", "and")
+        if end > start and _figures(doc, end)[0] and not _new_line(parsed, start) and not (listed and ends):
             return True
     if figures != 1 or first < 2 or _new_line(parsed, first):
         return False
     if doc[first - 1].text == ")":
         return _scored_by(doc, first - 1)
+    if doc[first - 1].text == "," and first > 2:
+        ends = last + 1 < len(doc) and doc[last + 1].text in (",", "and")
+        return doc[first - 2].text.isdigit() and doc[first - 3].text[0].isupper() and not ends
     return doc[first - 1].text.isdigit() and doc[first - 2].text[0].isupper()
 
 
@@ -239,7 +245,7 @@ def _plays(parsed: ParsedText, name: Name) -> bool:
     if _is_there(parsed, name):
         joined = before is not None and before.lower_ == "from" and before.head.lemma_ in _JOINS
         return joined or _fixture(parsed, name)
-    if after is not None and (_figures(doc, name.last)[0] or after.lower_ in _PEOPLE):
+    if after is not None and (_figures(doc, name.last)[0] or after.lower_ in _BESIDE_TEAMS):
         return True
     head = doc[name.head]
     return (head.dep_ in ("nsubj", "dobj") and head.head.lemma_ in _DEEDS) or _fixture(parsed, name)
