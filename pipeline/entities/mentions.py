@@ -21,7 +21,7 @@ from pipeline.entities.missed import (
     vocabulary,
 )
 from pipeline.entities.names import KINDS, Name
-from pipeline.entities.own_words import STORMS, kind_by_words
+from pipeline.entities.own_words import ORGANISATION_ENDS, STORMS, kind_by_words
 from pipeline.entities.sport import clubs, is_sport, listed
 from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors, word_list
 from pipeline.language.parsed import ParsedText
@@ -41,6 +41,7 @@ _PARTIES = word_list("party letters")
 _PARTICLES = word_list("particles")
 _DAYS = word_list("days and months")
 _PEOPLE = word_list("people of a team")
+_PROPER = frozenset({"GPE", "LOC", "ORG"})
 _PERSUASIONS = word_list("persuasions")
 _WITH_ARTICLE = word_list("with the article")
 _ELIDED = re.compile(r"[dD]['’][A-Z]\w+")
@@ -164,6 +165,10 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
             first, changed = first + 1, True
         elif tail.dep_ == "npadvmod" and label != "PERSON" and last - first > 1 and tail.lower_ in _DAYS:
             last, changed = last - 1, True
+        elif last - first > 1 and label in _PROPER and (common := _common_at_end(doc, first, last, label)):
+            last, changed = last - common, True
+        elif last - first > 1 and label in _PROPER and _is_common(head) and doc[first + 1].text[0].isupper():
+            first, changed = first + 1, True
         elif last - first > 1 and (counted := _counted(doc, first, last, label)):
             last, changed = last - counted, True
         elif tail.lower_ == "ex" and last - first > 1 and doc[last : last + 1].text == "-":
@@ -173,6 +178,19 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
                 break
             last, changed = last - 1, True
     return first, last
+
+
+def _is_common(token: Token) -> bool:
+    """Whether a word at the edge of a name is none: "Bangka island", "Xinhua news agency", "northern Iraq"."""
+    return token.is_lower and token.is_alpha and token.tag_ in ("NN", "NNS", "JJ") and token.lower_ not in _PARTICLES
+
+
+def _common_at_end(doc: Doc, first: int, last: int, label: str) -> int:
+    """How many words at the end of a name are none: "island" of a place, "news agency" of an organisation."""
+    if last - first > 2 and label == "ORG" and doc[last - 1].lower_ == "agency" and doc[last - 2].lower_ == "news":
+        return 2
+    tail = doc[last - 1]
+    return int(_is_common(tail) and not (label == "ORG" and tail.lower_ in ORGANISATION_ENDS))
 
 
 def _heads_story(doc: Doc, place: int) -> bool:
