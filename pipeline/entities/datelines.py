@@ -11,7 +11,8 @@ from pipeline.language.parsed import ParsedText
 HEADINGS = word_list("headings")
 """Words that head a story on a wire: "SOCCER - ...", "PRESS DIGEST - ..."."""
 _PLACE = re.compile(
-    r"^[ \t]*(?P<place>[A-Z][A-Z.'’\-]*[A-Z](?:[ ]{1,2}[A-Z][A-Z.'’\-]*[A-Z]\b)*)"  # in capitals
+    r"(?:^[ \t]*|(?<=[.!?] )(?=[^\n]{3,60}[12]\d{3}-\d\d-\d\d))"  # of a line, or of a day in figures
+    r"(?P<place>[A-Z][A-Z.'’\-]*[A-Z](?:[ ]{1,2}[A-Z][A-Z.'’\-]*[A-Z]\b)*)"  # in capitals
     r"(?:[ ]?,[ ]?[A-Z][\w.]*(?:[ ][A-Z][\w.]*){0,2})?"  # its state or country
     r"(?:[ ]?,?[ ]?[A-Z][a-z]{2,8}\.?[ ]\d{1,2})?"  # a day
     r"[ ]?,?[ ]*(?:\([^()\n]{2,40}\)[ ]*)?"  # the agency

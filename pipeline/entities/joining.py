@@ -149,7 +149,8 @@ def _grown_body(doc: Doc, span: Span, floor: int) -> Span:
         return span
     after = doc[last]
     if kind == "GPE" and (
-        (after.lower_ in _TEAMS and after.tag_ in ("NNPS", "NNP", "NNS")) or after.lower_ in ("newsroom", "newsdesk")
+        (after.lower_ in _TEAMS and after.tag_ in ("NNPS", "NNP", "NNS"))
+        or after.lower_ in ("newsroom", "newsdesk", "bureau")
     ):
         return first, last + 1, "ORG"
     if kind in ("ORG", "PERSON", "GPE", "LOC") and after.text[0].isupper() and after.lower_ in _LEGAL_FORMS:
@@ -192,7 +193,7 @@ def _parts_at(doc: Doc, first: int, place: int, last: int, label: str) -> bool:
                 and (token.text != "-" or code(doc[place + 1 : last].text) is not None)
             )
         )
-    if token.text == "/" or (token.lower_ == "or" and label in ("ORG", "GPE", "PERSON")):
+    if token.text in ("/", "v", "vs", "vs.") or (token.lower_ == "or" and label in ("ORG", "GPE", "PERSON")):
         return True
     if token.lower_ in ("and", "&", "to", ",") and label in ("PERSON", "GPE"):
         return (label == "PERSON" or token.text != ",") and code(doc[first:last].text) is None

@@ -148,41 +148,60 @@ def _in_an_office(doc: Doc, place: int) -> bool:
 
 
 def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
-    changed = True
-    while changed and first < last:
-        changed = False
-        head, tail = doc[first], doc[last - 1]
-        number = label == "FAC" and head.text.isdigit() and last - first > 2
-        if (
-            (head.lower_ in _EDGES and not _keeps_article(doc, first, last))
-            or number
-            or (last - first > 2 and doc[first + 1].text == "-" and head.text.lower() in _PARTIES)
-            or (label == "ORG" and last - first > 2 and head.lower_ in _PERSUASIONS)
-            or (head.lower_ in HEADINGS and _heads_story(doc, first))
-            or _edge_mark(head)
-            or (label == "PERSON" and last - first > 1 and _is_title(doc, first, last))
-        ):
-            first, changed = first + 1, True
-        elif tail.dep_ == "npadvmod" and label != "PERSON" and last - first > 1 and tail.lower_ in _DAYS:
-            last, changed = last - 1, True
-        elif last - first > 1 and label in _PROPER and (common := _common_at_end(doc, first, last, label)):
-            last, changed = last - common, True
-        elif last - first > 1 and label in _PROPER and _is_common(head) and doc[first + 1].text[0].isupper():
-            first, changed = first + 1, True
-        elif last - first > 1 and (counted := _counted(doc, first, last, label)):
-            last, changed = last - counted, True
-        elif tail.lower_ == "ex" and last - first > 1 and doc[last : last + 1].text == "-":
-            last, changed = last - 1, True
-        elif tail.tag_ in ("POS", "CC", "IN", "DT", "TO") or tail.lower_ in ("'s", "’s", "'") or _edge_mark(tail):
-            if tail.text in _CLOSERS and any(token.text == _CLOSERS[tail.text] for token in doc[first : last - 1]):
-                break
-            last, changed = last - 1, True
+    while first < last:
+        if before := _before_name(doc, first, last, label):
+            first += before
+        elif after := _behind_name(doc, first, last, label):
+            last -= after
+        else:
+            break
     return first, last
+
+
+def _before_name(doc: Doc, first: int, last: int, label: str) -> int:
+    """How many words at the start of a span are no part of the name: an article, a title, a heading of the wire."""
+    head, long = doc[first], last - first > 2
+    if head.lower_ in _EDGES and not _keeps_article(doc, first, last):
+        return 1
+    if _edge_mark(head) or (head.lower_ in HEADINGS and _heads_story(doc, first)):
+        return 1
+    if long and doc[first + 1].text == "-" and head.lower_ in _PARTIES:
+        return 1
+    if label == "PERSON":
+        titled = last - first > 1 and _is_title(doc, first, last)
+        return 1 if titled else _people_before(doc, first, last) if long else 0
+    if last - first > 1 and label in _PROPER and _is_common(head) and doc[first + 1].text[0].isupper():
+        return 1
+    numbered = label == "FAC" and head.text.isdigit()
+    return int(long and (numbered or (label == "ORG" and head.lower_ in _PERSUASIONS)))
+
+
+def _behind_name(doc: Doc, first: int, last: int, label: str) -> int:
+    """How many words at the end of a span are no part of the name: a possessive, a day, a score, a common word."""
+    tail = doc[last - 1]
+    if tail.tag_ in ("POS", "CC", "IN", "DT", "TO") or tail.lower_ in ("'s", "’s", "'") or _edge_mark(tail):
+        closes = tail.text in _CLOSERS and any(t.text == _CLOSERS[tail.text] for t in doc[first : last - 1])
+        return 0 if closes else 1
+    if last - first < 2:
+        return 0
+    if tail.lower_ == "ex" and doc[last : last + 1].text == "-":
+        return 1
+    if label != "PERSON" and tail.dep_ == "npadvmod" and tail.lower_ in _DAYS:
+        return 1
+    return _counted(doc, first, last, label) or (_common_at_end(doc, first, last, label) if label in _PROPER else 0)
 
 
 def _is_common(token: Token) -> bool:
     """Whether a word at the edge of a name is none: "Bangka island", "Xinhua news agency", "northern Iraq"."""
     return token.is_lower and token.is_alpha and token.tag_ in ("NN", "NNS", "JJ") and token.lower_ not in _PARTICLES
+
+
+def _people_before(doc: Doc, first: int, last: int) -> int:
+    """How many words before a person's two names say of what country: "Briton Ann Hay", "New Zealander Ann Hay"."""
+    adjectives = Countries.load().adjectives
+    if doc[first].text in adjectives:
+        return 1
+    return 2 if last - first > 3 and doc[first : first + 2].text in adjectives else 0
 
 
 def _common_at_end(doc: Doc, first: int, last: int, label: str) -> int:

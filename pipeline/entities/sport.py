@@ -76,6 +76,7 @@ def _run(parsed: ParsedText, first: int) -> int:
     while last < len(doc) and last - first < 2 * _LONGEST:
         token = doc[last]
         inner = last > first and token.lower_ in _SMALL_IN_NAMES and last + 1 < len(doc)
+        inner = inner and (token.text != "-" or not token.whitespace_)
         if not (_capital(token) or (inner and _capital(doc[last + 1]))) or (last > first and _new_line(parsed, last)):
             break
         last += 1
@@ -140,7 +141,7 @@ def _figures(doc: Doc, first: int) -> tuple[int, int]:
             joined += figures == 1
             last += 2
             continue
-        if not (text.lstrip(".")[:1].isdigit() or text in ("-", "1/2")) or len(text.lstrip(".")) > _WIDE:
+        if not (text.lstrip(".")[:1].isdigit() or text in ("-", "1/2")) or len(text.strip(".stndrh")) > _WIDE:
             break
         figures += text != "-"
         last += 1

@@ -15,11 +15,11 @@ SHARE = 0.7
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*(?:(?<=\.[^\W\d_])\.)?")
 _START = re.compile(r"(?:^|(?<![.\s][A-Z])[.!?:][\"”)]?\s+|\n\s*|(?:^|\s)[\"“(])$")
 _LINE = re.compile(r"[^\n]+")
-_STRETCH = re.compile(r"(?:(?<=\s)|^)(?:[^\sa-z]*[A-Z][^\sa-z]*(?:[ \t]+[^\sa-zA-Z]+)*[ \t]*(?=\s|$)){5,}")
+_STRETCH = re.compile(r"(?:(?<=\s)|^)(?:(?=[^\sa-z]*[A-Z])[^\sa-z]+(?=\s|$)(?:[ \t]+[^\sa-zA-Z]+(?=\s|$))*[ \t]*){5,}")
 _LONG = 4
 """Letters of a word, on average, in a stretch of capitals that is a headline and no list of acronyms."""
 _DATELINE = re.compile(
-    r"^[ \t]*[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]+){0,4}"
+    r"(?:^[ \t]*|(?<=[.!?] ))[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]+){0,4}"
     r"(?= ?,? ?(?:\(|-{1,2}\s|–|—|/|[12]\d{3}-\d)| ?,\s+[A-Z][a-z]+\.?,?\s)",
     re.MULTILINE,
 )
