@@ -29,6 +29,8 @@ class Anchors:
     """The month, quarter or half that the paragraph speaks of, or the sentence before."""
     period_here: bool = False
     """Whether the sentence itself speaks of it."""
+    quarter: Value | None = None
+    """The quarter or half that the report last spoke of, some paragraphs before at most."""
     pair: bool = False
     """Whether ``near`` is a day named right beside the expression."""
 

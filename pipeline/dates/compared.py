@@ -17,10 +17,11 @@ _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 class Compared(Counted):
     """Resolves periods that are named by another one."""
 
-    def _year_ago_period(self, _: Groups, anchors: Anchors) -> Resolved:
+    def _year_ago_period(self, g: Groups, anchors: Anchors) -> Resolved:
         """As in "the year-earlier quarter": a year before the period that the text speaks of."""
-        if anchors.period is not None:
-            return Resolved("DATE", years_on(anchors.period, -1), "text")
+        period = anchors.period if (g["unit"] or "").lower() == "month" else anchors.quarter or anchors.period
+        if period is not None:
+            return Resolved("DATE", years_on(period, -1), "text")
         if anchors.published is None:
             return Resolved("DATE")
         return Resolved("DATE", calendar.year(anchors.published.year - 1), "publication")
@@ -39,7 +40,7 @@ class Compared(Counted):
         """As in "the prior month", "the preceding quarter", "the month before": the one before that of the text."""
         unit = (g["unit"] or g["unit2"] or "").lower()
         longest = calendar.LONGEST_MONTH * _MONTHS[unit] if unit in _MONTHS else 7
-        bases = (anchors.period, anchors.last)
+        bases = (anchors.last, anchors.period) if unit == "year" else (anchors.period, anchors.last)
         base = next(
             (one for one in bases if one and one.start and one.end and (one.end - one.start).days < longest), None
         )
@@ -70,9 +71,9 @@ class Compared(Counted):
     def _that_period(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "in the quarter": the quarter that the text speaks of; no date where it speaks of none."""
         unit = (g["unit"] or "").lower()
-        if anchors.period is None or anchors.period.text[5:6] != {"quarter": "Q", "half": "H"}[unit]:
+        if anchors.quarter is None or anchors.quarter.text[5:6] != {"quarter": "Q", "half": "H"}[unit]:
             return None
-        return Resolved("DATE", anchors.period, "text")
+        return Resolved("DATE", anchors.quarter, "text")
 
     def _months_of(self, g: Groups, anchors: Anchors) -> Resolved:
         """As in "the first three months of 1994", "the last quarter of last year": a quarter or a half of a year."""
@@ -115,6 +116,20 @@ class Compared(Counted):
         unit = (g["unit"] or g["unit2"] or "").lower()
         back = unit == "year" and not anchors.future and anchors.tense == "past" and base.month <= _MONTHS["quarter"]
         return Resolved("DATE", stretch(base, unit, -1 if back else 0), "publication")
+
+    def _half_bare(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "net income rose in the first half": of the year, or the one before where it is still to come."""
+        base, number = anchors.published, 1 if (g["half"] or g["half2"] or "").lower() == "first" else 2
+        if base is None:
+            return Resolved("DATE")
+        value = calendar.half(base.year, number)
+        over = not anchors.future and value.start is not None and value.start > base
+        return Resolved("DATE", calendar.half(base.year - 1, number) if over else value, "publication")
+
+    def _whole_year(self, _: Groups, anchors: Anchors) -> Resolved:
+        """As in "for the full year": that of the publication."""
+        base = anchors.published
+        return Resolved("DATE", calendar.year(base.year), "publication") if base else Resolved("DATE")
 
     def _new_year(self, _: Groups, anchors: Anchors) -> Resolved:
         """As in "in the new year": the one that has just begun, or the next."""

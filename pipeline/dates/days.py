@@ -58,6 +58,13 @@ class Days(Compared):
             return Resolved("DATE")
         return self._part_of(anchors.published, g["part"], "publication")
 
+    def _in_part(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        """As in "struck again in the afternoon": of the day told; None where none is, or for what is done every day."""
+        if anchors.tense != "past":
+            return None
+        day = single_day(anchors.near) or single_day(anchors.story)
+        return self._part_of(day, g["part"], "text") if day is not None else None
+
     def _next_day(self, g: Groups, anchors: Anchors) -> Resolved:
         side = (g["side"] or g["side2"] or "").lower()
         day = single_day(anchors.told) or single_day(anchors.last)

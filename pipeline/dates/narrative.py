@@ -63,6 +63,7 @@ class Narrative:
         self._told: tuple[Value, int, int] | None = None
         """The last date that is no mere bound and not quoted, its paragraph and its sentence."""
         self._period: tuple[Value, int, int] | None = None
+        self._quarter: tuple[Value, int] | None = None
         self._story: Value | None = None
         self._story_sentence = self._story_paragraph = -1
 
@@ -96,6 +97,8 @@ class Narrative:
             return
         if speaks_of and _PERIOD.fullmatch(value.text):
             self._period = (value, self._quotations.paragraph(place), self.sentence(token))
+            if value.text[5] in "QH":
+                self._quarter = (value, self._period[1])
         aside = self._quotations.hold(place) or is_bound(token)
         if value.start == value.end:
             self.happenings.note(token, value, aside)
@@ -120,8 +123,11 @@ class Narrative:
         period_here = period is not None and number == spoken_at
         if not (spoken_in == here or 0 <= number - spoken_at <= 1):
             period = None
+        quarter = self._quarter[0] if self._quarter and here - self._quarter[1] <= _MEMORY else None
         near = value if paragraph == here else None
-        return replace(anchors, near=near, told=value, story=story, period=period, period_here=period_here)
+        return replace(
+            anchors, near=near, told=value, story=story, period=period, period_here=period_here, quarter=quarter
+        )
 
 
 def is_bound(token: Token) -> bool:

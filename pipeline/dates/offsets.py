@@ -66,7 +66,8 @@ class Offsets(Days):
         spoken_of = anchors.last == period or single_day(anchors.last) is not None
         if period is None or period.start is None or way in _ON or not spoken_of:
             return None
-        if unit == "year" and count == 1 and (way != "ago" or anchors.period_here):
+        told = anchors.period_here or period == anchors.quarter
+        if unit == "year" and count == 1 and (way != "ago" or told):
             return Resolved("DATE", years_on(period, -1), "text")
         same = unit == {"Q": "quarter", "H": "half"}.get(period.text[5], "month")
         if same and way != "ago" and anchors.last == period:

@@ -30,6 +30,15 @@ _PART_OF_ONE = re.compile(
     r"[\s-]+(?:points?|percent|percentage|of\s+(?:an?|the|its|their|all)\b|miles?|century|turn|to\b|past\b)"
 )
 _RATE = re.compile(r"\s+(?:rates?|interbank|lending|money|funds|deposits?|loans?)\b")
+_GAME = re.compile(
+    r"\b(?:touchdown|field goals?|yards|quarterback|halftime|scored|goals?|kick|rebounds|coach|penalty|striker|keeper"
+    r"|goalkeeper|midfield|referee|header|match)\b",
+    re.IGNORECASE,
+)
+_BUSINESS = re.compile(
+    r"\b(?:net|profits?|earnings|sales|revenues?|growth|output|income|exports|imports|economy)\b",
+    re.IGNORECASE,
+)
 _HOLE = re.compile(r"\b(?:holes?|birdie|bogey|par|eagle|fairway|green)\b", re.IGNORECASE)
 _NEAR = 200
 _OF_SOMETHING = re.compile(r"(?:['’]s?|\b(?:a|an|his|her|its|their|our|your|my|whose))\s+$", re.IGNORECASE)
@@ -162,6 +171,14 @@ def _is_of_a_round(match: Match, text: ParsedText) -> bool:
     return _HOLE.search(text.text[max(0, match.start - _NEAR) : match.end + _NEAR]) is not None
 
 
+def _is_of_a_game(match: Match, text: ParsedText) -> bool:
+    """Whether a quarter or a half is one of a game."""
+    around = text.text[max(0, match.start - _NEAR) : match.end + _NEAR]
+    if _GAME.search(around) is not None:
+        return match.groups.get("year") is None
+    return match.form == "half_bare" and _BUSINESS.search(around) is None
+
+
 _CHECKS: Mapping[str, Callable[[Match, ParsedText], bool]] = {
     "month_only": _is_month_or_verb,
     "which_month": _is_month_or_verb,
@@ -175,6 +192,8 @@ _CHECKS: Mapping[str, Callable[[Match, ParsedText], bool]] = {
     "which_unit": _is_end_of_something,
     "offset": _is_one_second,
     "duration": _is_age_or_ordinal,
+    "quarter": _is_of_a_game,
+    "half_bare": _is_of_a_game,
     "bare_day": _is_of_a_round,
     "reference": _is_prospect,
     "set": _is_newspaper,

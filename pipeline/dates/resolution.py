@@ -74,8 +74,9 @@ class Resolver(Offsets):
         return Resolved("DATE", Value(f"{began.isoformat()}/{ended.isoformat()}", began, ended), start.basis)
 
     def _month_day(self, g: Groups, anchors: Anchors) -> Resolved:
-        if (g["which"] or "").lower() == "last":
-            anchors = replace(anchors, tense="past")
+        if (g["which"] or "").lower() == "last" and anchors.published is not None:
+            day = f"{self._month(g['month']):02d}-{_int(g, 'day'):02d}"
+            return self._of_years(day, replace(anchors, tense="past"), anchors.published, slack=0)
         year = g["year"] or _related_year(g, anchors)
         return self._in_year(g["month"] or "", _int(g, "day"), year, anchors, g.get("on"))
 
@@ -214,9 +215,15 @@ class Resolver(Offsets):
     def _which_month(self, g: Groups, anchors: Anchors) -> Resolved:
         if anchors.published is None:
             return Resolved("DATE")
-        month, base, which = self._month(g["month"]), anchors.published, (g["which"] or "").lower()
-        if which == "that" and anchors.told is not None and anchors.told.start is not None:
-            return Resolved("DATE", calendar.month(anchors.told.start.year, month), "text")
+        month, base, which = self._month(g["month"]), anchors.published, " ".join((g["which"] or "").lower().split())
+        if (
+            which in ("that", "the next", "the following")
+            and anchors.told is not None
+            and anchors.told.start is not None
+        ):
+            told = anchors.told.start
+            later = which != "that" and (anchors.told.text == str(told.year) or month <= told.month)
+            return Resolved("DATE", calendar.month(told.year + later, month), "text")
         year = base.year
         if which in ("last", "this past") and month >= base.month:
             year -= 1

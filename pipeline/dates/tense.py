@@ -18,6 +18,9 @@ _PRESENT = frozenset({"is", "are", "am", "'s", "'re", "'m"})
 _SCHEDULING = frozenset({"schedule", "slate", "reschedule", "plan"})
 _FIRST = frozenset({"first", "second", "third", "last", "only", "latest"})
 _CONDITIONS = frozenset({"if", "unless"})
+_PUT_OFF = frozenset({"postpone", "delay", "move", "reschedule"})
+_SETTLED = _PUT_OFF | {"agree", "decide", "propose", "order", "ask", "invite", "urge", "promise", "vow", "pledge"}
+"""Verbs of plans that in the passive tell when it was made: "was agreed in February"."""
 _SAYING = frozenset({"say", "comment", "confirm", "discuss", "elaborate", "speculate", "disclose", "identify"})
 _FIXING = frozenset({"set", "fix", "choose", "pick", "name"})
 _ON = frozenset({"on", "in", "at"})
@@ -61,16 +64,22 @@ class TenseReader:
                 return "future"
         return None
 
+    def _of_figures(self, token: Token) -> Tense | None:
+        """What is reported of a month, or traded for it: "December data", "crude for March delivery"."""
+        head, noun = token.head, ""
+        if token.dep_ in ("compound", "nmod", "amod") and head.i == token.i + 1:
+            noun = head.lower_
+        elif token.dep_ == "pobj" and head.lower_ in ("for", "in"):
+            noun = head.head.lower_
+            if head.lower_ == "in" and noun in self._reported:
+                return None
+        return "past" if noun in self._reported else "future" if noun in self._traded else None
+
     def _of_place(self, token: Token) -> Tense | None:
         """What the place of a day in its clause tells of the time, whatever the verb's."""
         head = token.head
-        if token.dep_ in ("compound", "nmod", "amod") and head.i == token.i + 1:
-            if head.lower_ in self._reported:
-                return "past"  # "will publish December data"
-            if head.lower_ in self._traded:
-                return "future"  # "crude for March delivery"
-        if head.lower_ == "for" and head.head.lower_ in self._traded:
-            return "future"  # "wheat for December"
+        if (tense := self._of_figures(token)) is not None:
+            return tense
         if token.lower_ in self._weekdays:
             if head.lower_ == "for" and token.dep_ == "pobj" and head.head.dep_ != "acl":
                 return "future"  # "called a strike for Wednesday"
@@ -99,8 +108,11 @@ class TenseReader:
             return "past"
         if lower == "before":
             return "future" if _helpers(node.head) & (_WILL | {"to"}) else None
-        if lower == "as" and any(each.lower_ in _AS_SOON for each in node.lefts):
-            return "future"
+        if lower == "as" and (node.head.lower_ in _AS_SOON or any(each.lower_ in _AS_SOON for each in node.lefts)):
+            verb = next((each for each in node.ancestors if each.pos_ == "VERB"), None)
+            return "past" if verb is not None and self._of_verb(verb) == "past" else "future"
+        if lower == "from" and node.head.lemma_ in _PUT_OFF:
+            return "past"  # "postponed from June"
         return "future" if lower == "of" and node.head.lower_ == "ahead" else None
 
     def _of_through(self, node: Token) -> Tense | None:
@@ -132,20 +144,15 @@ class TenseReader:
             return None if declined or ("could" in helpers and helpers & {"be", "not", "n't"}) else "future"
         if "to" in helpers:
             return self._of_infinitive(verb)
+        if verb.lemma_ == "be" and any(each.dep_ == "acomp" and each.lower_ in self._plans for each in verb.rights):
+            return "future" if verb.tag_ in ("VBZ", "VBP") else "either"  # "was likely in February"
         return self._of_form(verb, helpers)
 
     def _of_form(self, verb: Token, helpers: set[str]) -> Tense | None:
         """The tense that the form of a verb without modals has."""
         tag = verb.tag_
-        if tag == "VBN" and helpers & {"was", "were"} and any(each.dep_ == "agent" for each in verb.rights):
-            return "past"  # "was set by the council on Nov. 29"
-        if (
-            verb.dep_ == "relcl"
-            and tag in ("VBN", "VBD")
-            and not helpers
-            and any(c.dep_ == "nsubj" for c in verb.lefts)
-        ):
-            return "past"  # "the target that the bank set in February"
+        if self._is_done(verb, helpers):
+            return "past"
         if verb.lemma_ in self._plans and (tag == "VBN" or verb.dep_ in ("acl", "pcomp")):
             return "either" if self._is_over(verb) else "future"
         if verb.lemma_ == "head" and tag in ("VBD", "VBN") and not any(each.dep_ == "dobj" for each in verb.rights):
@@ -162,6 +169,13 @@ class TenseReader:
             return self._of_head(verb)
         return None
 
+    def _is_done(self, verb: Token, helpers: set[str]) -> bool:
+        """Whether a verb that may tell of plans tells what was done: "was set by the bank", "was agreed in May"."""
+        if verb.tag_ == "VBN" and helpers & {"was", "were"}:
+            return verb.lemma_ in _SETTLED or any(each.dep_ == "agent" for each in verb.rights)
+        active = verb.tag_ in ("VBN", "VBD") and not helpers and any(each.dep_ == "nsubj" for each in verb.lefts)
+        return active and verb.dep_ == "relcl"  # "the target that the bank set in February"
+
     def _is_over(self, plan: Token) -> bool:
         """Whether what was planned is the subject of what has happened to it."""
         noun = plan.head
@@ -176,8 +190,8 @@ class TenseReader:
             return None if any(each.lower_ in _FIRST for each in head.subtree if each.i < verb.i) else "future"
         if head.lemma_ in self._plans or head.lower_ in self._plans:
             return "future"
-        if head.lemma_ == "be" and head.tag_ in ("VBZ", "VBP"):
-            return "future"
+        if head.lemma_ == "be":
+            return "future" if head.tag_ in ("VBZ", "VBP") else "either"  # "was to leave on Wednesday"
         return self._of_head(verb) if verb.dep_ == "conj" else None
 
     def _of_head(self, verb: Token) -> Tense | None:
