@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.dates.calendar import Value
 from pipeline.dates.tense import Tense
 from pipeline.record import DateBasis, DateType
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(NamedTuple):
     """What an expression may lean on."""
 
     published: date | None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -125,8 +124,8 @@ class Narrative:
             period = None
         quarter = self._quarter[0] if self._quarter and here - self._quarter[1] <= _MEMORY else None
         near = value if paragraph == here else None
-        return replace(
-            anchors, near=near, told=value, story=story, period=period, period_here=period_here, quarter=quarter
+        return anchors._replace(
+            near=near, told=value, story=story, period=period, period_here=period_here, quarter=quarter
         )
 
 

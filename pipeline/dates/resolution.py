@@ -76,7 +76,7 @@ class Resolver(Offsets):
     def _month_day(self, g: Groups, anchors: Anchors) -> Resolved:
         if (g["which"] or "").lower() == "last" and anchors.published is not None:
             day = f"{self._month(g['month']):02d}-{_int(g, 'day'):02d}"
-            return self._of_years(day, replace(anchors, tense="past"), anchors.published, slack=0)
+            return self._of_years(day, anchors._replace(tense="past"), anchors.published, slack=0)
         year = g["year"] or _related_year(g, anchors)
         return self._in_year(g["month"] or "", _int(g, "day"), year, anchors, g.get("on"))
 
@@ -242,7 +242,7 @@ class Resolver(Offsets):
         if which == "this":
             return published(calendar.day(holiday(rule, base.year)))
         tense: Tense | None = "past" if which == "last" else "future" if which == "next" else anchors.tense
-        found = self._of_years(rule, replace(anchors, tense=tense), base, slack=0 if which else 7)
+        found = self._of_years(rule, anchors._replace(tense=tense), base, slack=0 if which else 7)
         if not g["span"] or found.value is None or found.value.start is None:
             return found
         if g["span"].lower() == "week":

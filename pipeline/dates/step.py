@@ -116,10 +116,10 @@ class DateStep:
                 continue
             value = found.resolved.value
             if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
-                anchors = replace(anchors, last=value)
+                anchors = anchors._replace(last=value)
                 story.note(found.end - 1, value, found.tense, speaks_of=found.form not in _COMPARED)
                 if anchors.published is None and _is_dateline(text, found):
-                    anchors, from_dateline = replace(anchors, published=value.start), True
+                    anchors, from_dateline = anchors._replace(published=value.start), True
             if from_dateline and found.resolved.basis == "publication":
                 found = replace(found, resolved=replace(found.resolved, basis="text"))
             yield found
@@ -141,7 +141,7 @@ class DateStep:
         day = self._single(story, others[0], anchors)
         if day is None or day.resolved.value is None or day.resolved.value.start is None:
             return anchors
-        return replace(anchors, near=day.resolved.value, pair=True)
+        return anchors._replace(near=day.resolved.value, pair=True)
 
     def _belongs(self, story: Narrative, match: Match, day: Match) -> bool:
         """Whether a day further on is the day of an hour, or what an offset counts from."""
@@ -173,7 +173,7 @@ class DateStep:
             anchors = _on_day_of_verb(story, token, anchors)
         if tense == "past":
             anchors = _looking_back(anchors)
-        resolved = self._resolver.resolve(match.form, match.groups, replace(anchors, tense=tense))
+        resolved = self._resolver.resolve(match.form, match.groups, anchors._replace(tense=tense))
         return _Found(match.start, match.end, resolved, tense, match.form) if resolved else None
 
     def _pair(self, story: Narrative, match: Match, following: Match, anchors: Anchors) -> _Found | None:
@@ -192,7 +192,7 @@ class DateStep:
         day = self._single(story, named, anchors)
         if day is None or day.resolved.value is None or day.resolved.value.start is None:
             return None
-        beside = replace(anchors, near=day.resolved.value, last=day.resolved.value, pair=True)
+        beside = anchors._replace(near=day.resolved.value, last=day.resolved.value, pair=True)
         whole = self._resolver.resolve(clock.form, clock.groups, beside)
         if whole is None or whole.value is None:
             return None
@@ -219,7 +219,7 @@ def _from_event(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
     if token.dep_ == "mark" and token.head.pos_ == "VERB":
         told.append(token.head)
     day = next((value for word in told if (value := story.happenings.day_of(word)) is not None), None)
-    return anchors if day is None else replace(anchors, near=day, pair=True)
+    return anchors if day is None else anchors._replace(near=day, pair=True)
 
 
 def _looking_back(anchors: Anchors) -> Anchors:
@@ -227,14 +227,14 @@ def _looking_back(anchors: Anchors) -> Anchors:
     told, today = anchors.told, anchors.published
     if anchors.pair or told is None or today is None or told.start is None or told.start <= today:
         return anchors
-    return replace(anchors, told=anchors.story, near=None)
+    return anchors._replace(told=anchors.story, near=None)
 
 
 def _on_day_of_verb(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
     """The anchors of "was shot at 10 p.m.": the day that the text gave the shooting."""
     verb = clause_of(token)
     day = story.happenings.day_of(token.doc[verb]) if verb is not None else None
-    return anchors if day is None else replace(anchors, near=day)
+    return anchors if day is None else anchors._replace(near=day)
 
 
 def _names(analysis: Analysis, text: ParsedText) -> list[_Name]:

@@ -59,7 +59,7 @@ class TenseReader:
             elif node.lower_ in self._plans and node.head.lemma_ == "be" and node.head.tag_ == "VBD":
                 return "either"  # "was due in December"
             elif node.lower_ in self._plans or any(
-                each.lower_ in self._plans and each.dep_ in ("amod", "compound") for each in node.children
+                each.lower_ in self._plans and each.dep_ in ("amod", "compound") for each in node.lefts
             ):
                 return "future"
         return None

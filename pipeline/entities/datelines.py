@@ -10,33 +10,46 @@ from pipeline.language.parsed import ParsedText
 
 HEADINGS = word_list("headings")
 """Words that head a story on a wire: "SOCCER - ...", "PRESS DIGEST - ..."."""
+_CAPITALS = r"(?P<place>[A-Z][A-Z.'’\-]*[A-Z](?:[ ]{1,2}[A-Z][A-Z.'’\-]*[A-Z]\b)*)"
+_STATE = r"(?:[ ]?,[ ]?[A-Z][\w.]*(?:[ ][A-Z][\w.]*){0,2})?"
 _PLACE = re.compile(
-    r"(?:^[ \t]*|(?<=[.!?] )(?=[^\n]{3,60}[12]\d{3}-\d\d-\d\d))"  # of a line, or of a day in figures
-    r"(?P<place>[A-Z][A-Z.'’\-]*[A-Z](?:[ ]{1,2}[A-Z][A-Z.'’\-]*[A-Z]\b)*)"  # in capitals
-    r"(?:[ ]?,[ ]?[A-Z][\w.]*(?:[ ][A-Z][\w.]*){0,2})?"  # its state or country
+    rf"^[ \t]*{_CAPITALS}{_STATE}"
     r"(?:[ ]?,?[ ]?[A-Z][a-z]{2,8}\.?[ ]\d{1,2})?"  # a day
     r"[ ]?,?[ ]*(?:\([^()\n]{2,40}\)[ ]*)?"  # the agency
-    r"(?:-{1,2}(?=\s)|[–—]|(?P<dated>[12]\d{3}-\d\d-\d\d))",
+    r"(?:-{1,2}(?=\s)|[–—])",
     re.MULTILINE,
 )
+_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d")
+_BEFORE_DAY = re.compile(rf"(?:^|[.!?] |\n)[ \t]*{_CAPITALS}{_STATE}[ ]?,?[ ]?$")
+_REACH = 60
+"""Characters before a day in figures within which its place begins: "LIMA 1996-12-18", in the middle of a line too."""
 _AFTER = 60
 """Characters behind a dateline that have small letters in a report, and none where a headline goes on."""
 
 
 def datelines(parsed: ParsedText) -> list[Span]:
     """The places of the datelines of a text, as tokens: "GSTAAD, Switzerland (AP) - ...", "LIMA 1996-12-18"."""
-    found: list[Span] = []
-    for match in _PLACE.finditer(parsed.text):
-        place = match["place"]
-        after = parsed.text[match.end() : match.end() + _AFTER]
-        goes_on = match["dated"] is not None or any(map(str.islower, after))
-        words = set(place.lower().replace("-", " ").split())
-        if not goes_on or not HEADINGS.isdisjoint(words) or plain(place) in known_organisations():
-            continue
-        span = parsed.doc.char_span(match.start("place"), match.end("place"), alignment_mode="expand")
-        if span is not None:
-            found.append((span.start, span.end, "GPE"))
-    return found
+    text = parsed.text
+    found = [_as_tokens(parsed, match) for match in _PLACE.finditer(text) if _goes_on(text, match.end())]
+    for day in _DAY.finditer(text):
+        match = _BEFORE_DAY.search(text, max(0, day.start() - _REACH), day.start())
+        if match is not None:
+            found.append(_as_tokens(parsed, match))
+    return [span for span in found if span is not None]
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a report follows, and not the rest of a headline in capitals."""
+    return any(map(str.islower, text[end : end + _AFTER]))
+
+
+def _as_tokens(parsed: ParsedText, match: re.Match[str]) -> Span | None:
+    """The tokens of the place of a dateline; None for a heading of the wire and for an organisation."""
+    place = match["place"]
+    if not HEADINGS.isdisjoint(place.lower().replace("-", " ").split()) or plain(place) in known_organisations():
+        return None
+    span = parsed.doc.char_span(match.start("place"), match.end("place"), alignment_mode="expand")
+    return (span.start, span.end, "GPE") if span is not None else None
 
 
 def with_datelines(spans: list[Span], places: list[Span]) -> list[Span]:

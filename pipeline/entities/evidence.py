@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
@@ -135,7 +135,7 @@ def _is_storm(words: str) -> bool:
 
 
 def _of_kind(name: Name, kind: str) -> Name:
-    return name if name.kind == kind else replace(name, kind=kind)
+    return name if name.kind == kind else name._replace(kind=kind)
 
 
 def _is_team(name: Name) -> bool:
@@ -310,13 +310,18 @@ def _body(doc: Doc, name: Name) -> bool:
     """Whether one mention says that it names a company: "shares of X", "an analyst at X", "an X executive"."""
     if name.kind == "ORG" or name.words in Countries.load().towns:
         return False
-    head = doc[name.head]
-    noun = head.head.lower_ if head.dep_ in ("compound", "poss") and head.head.i >= name.last else ""
-    if noun in _SHARES or (noun in _OF_A_BODY and name.kind != "GPE" and head.dep_ == "compound"):
-        return True
+    after = doc[name.last].lower_ if name.last < len(doc) else ""
+    if after in _SHARES or after in _OF_A_BODY or after in ("'s", "’s", "'"):
+        head = doc[name.head]
+        noun = head.head.lower_ if head.dep_ in ("compound", "poss") and head.head.i >= name.last else ""
+        if noun in _SHARES or (noun in _OF_A_BODY and name.kind != "GPE" and head.dep_ == "compound"):
+            return True
     if name.first < 2:
         return False
-    before, said = doc[name.first - 1].lower_, doc[name.first - 2].lower_
+    before = doc[name.first - 1].lower_
+    if before not in ("in", "of", "with", "for", "at"):
+        return False
+    said = doc[name.first - 2].lower_
     if said in _SHARES and (
         before in ("of", "with", "for") or (before == "in" and said.startswith(("share", "stake")))
     ):

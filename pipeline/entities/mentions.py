@@ -16,12 +16,12 @@ from pipeline.entities.missed import (
     missed,
     speakers,
     tabled,
-    telling,
     told,
     vocabulary,
 )
 from pipeline.entities.names import KINDS, Name
 from pipeline.entities.own_words import ORGANISATION_ENDS, STORMS, kind_by_words
+from pipeline.entities.scanning import Hits
 from pipeline.entities.sport import clubs, is_sport, listed
 from pipeline.entities.tables import MODIFIERS, Countries, known_organisations, plain, role_in, role_sectors, word_list
 from pipeline.language.parsed import ParsedText
@@ -49,18 +49,18 @@ _ELIDED = re.compile(r"[dD]['’][A-Z]\w+")
 _SHORT = 3  # letters of the second half of a name such as Jae-in
 
 
-def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
+def find_names(texts: tuple[ParsedText, ...], hits: list[Hits]) -> list[Name]:
     """The names of an article in order of mention.
 
     Args:
         texts: the parsed fields.
+        hits: for each, the words that begin or tell names.
 
     Returns:
         Names that do not overlap, each with its type mended by what the name says of itself and
         by what the article says elsewhere.
     """
     spans = [_model_spans(parsed.doc) for parsed in texts]
-    hits = [telling().find(parsed.doc) for parsed in texts]
     places = [datelines(parsed) for parsed in texts]
     sport = is_sport(hits, texts)
     if sport:
@@ -80,7 +80,7 @@ def find_names(texts: tuple[ParsedText, ...]) -> list[Name]:
         every = found + missed(parsed.doc, taken, seen, here)
         if parsed.field == "body":
             every += by_ends(parsed.doc, every, here)
-        names += [Name.of(index, parsed, parsed.doc[first:last], kind) for first, last, kind in sorted(every)]
+        names += [Name.of(index, parsed, first, last, kind) for first, last, kind in sorted(every)]
     names = agreed(texts, names, {(index, first) for index, here in enumerate(places) for first, _, _ in here})
     return clubs(texts, names) if sport else names
 

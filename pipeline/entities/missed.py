@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.joining import Span
 from pipeline.entities.names import KINDS
 from pipeline.entities.own_words import DIVISION_ENDS, FACILITY_ENDS, ORGANISATION_ENDS, PLACE_ENDS
-from pipeline.entities.scanning import Lists, first_words, hashes, long_names, spelled
+from pipeline.entities.scanning import Hits, first_words, hashes, long_names, spelled
 from pipeline.entities.tables import Countries, known_organisations, plain, role_in, word_list
 from pipeline.language.parsed import ParsedText
 
@@ -29,23 +29,16 @@ Vocabulary = dict[str, list[tuple[tuple[str, ...], str]]]
 """The names of an article by their first word, longest first, with their types."""
 
 
-Hits = dict[str, list[int]]
-"""The tokens of a text that may begin or tell a name, by list."""
-
-
-@cache
-def telling() -> Lists:
-    """The words that begin or tell names."""
-    return Lists(
-        {
-            "long": long_names(),
-            "first": first_words(),
-            "end": hashes(_KINDS_BY_END),
-            "said of a place": hashes(_SAID_OF_PLACES),
-            "speech": hashes(_SPEECH),
-            "of sport": hashes(word_list("of sport alone") | word_list("of sport")),
-        }
-    )
+def telling() -> dict[str, Iterable[int]]:
+    """The words that begin or tell names, by list."""
+    return {
+        "long": long_names(),
+        "first": first_words(),
+        "end": hashes(_KINDS_BY_END),
+        "said of a place": hashes(_SAID_OF_PLACES),
+        "speech": hashes(_SPEECH),
+        "of sport": hashes(word_list("of sport alone") | word_list("of sport")),
+    }
 
 
 def tabled(doc: Doc, spans: list[Span], hits: Hits) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from spacy.tokens import Span
+from typing import NamedTuple
 
 from pipeline.language.parsed import ParsedText
 
@@ -14,8 +12,7 @@ KINDS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODU
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name at tokens ``first`` to ``last`` (exclusive) of the text with index ``text``."""
 
     text: int
@@ -33,8 +30,9 @@ class Name:
     """The token that heads the name in the parse."""
 
     @classmethod
-    def of(cls, index: int, parsed: ParsedText, span: Span, kind: str) -> Name:
-        """The name at a span of tokens."""
-        words = " ".join(parsed.text[span.start_char : span.end_char].split())
-        head = span.start if len(span) == 1 else span.root.i
-        return cls(index, span.start, span.end, span.start_char, span.end_char, words, kind, head)
+    def of(cls, index: int, parsed: ParsedText, first: int, last: int, kind: str) -> Name:
+        """The name at tokens first to last (exclusive)."""
+        doc = parsed.doc
+        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        words = " ".join(parsed.text[start:end].split())
+        return cls(index, first, last, start, end, words, kind, first if last - first == 1 else doc[first:last].root.i)

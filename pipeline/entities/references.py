@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Span, Token
 
 from pipeline.entities.coreference import Group
 from pipeline.entities.pronouns import HE, REACH, SHE, Scene, gender, meant
 from pipeline.entities.roles import Role
-from pipeline.entities.scanning import Lists, adjectives, hashes, spelled
+from pipeline.entities.scanning import Hits, hashes
 from pipeline.entities.tables import Countries, plain, role_heads, role_in, word_list
 from pipeline.language.parsed import ParsedText
 from pipeline.record import Mention
@@ -56,20 +55,18 @@ class Described:
     sector: str | None
 
 
-def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) -> dict[int, list[Mention]]:
+def find_references(
+    texts: tuple[ParsedText, ...], entities: list[Described], hits: list[Hits]
+) -> dict[int, list[Mention]]:
     """The references to each entity, by its place in the list; none overlaps a name."""
     found: dict[int, list[tuple[str, Mention]]] = {}
     states = _states(entities)
     people = frozenset(who for who, entity in enumerate(entities) if entity.group.kind == "PERSON")
     genders = {who: sex for who in people if (sex := gender(texts, entities[who].group, entities[who].roles))}
     seen: set[int] = set()
-    for index, parsed in enumerate(texts):
-        hits = _pointers().find(parsed.doc)
-        stage = Scene(parsed.doc, _named(index, entities), people, genders, hits["quote"])
-        worth = hits["pointer"]
-        if states:
-            worth = sorted({*worth, *spelled(parsed.doc, adjectives())})
-        worth.reverse()
+    for index, (parsed, on) in enumerate(zip(texts, hits, strict=True)):
+        stage = Scene(parsed.doc, _named(index, entities), people, genders, on["quote"])
+        worth = sorted({*on["pointer"], *(on["adjective"] if states else ())}, reverse=True)
         told = sorted(stage.named.items(), reverse=True)
         for sentence in parsed.doc.sents:
             here = set()
@@ -97,10 +94,13 @@ def find_references(texts: tuple[ParsedText, ...], entities: list[Described]) ->
     return {who: _of_one_gender(references) for who, references in found.items()}
 
 
-@cache
-def _pointers() -> Lists:
-    """The words that may refer to an entity, and quotation marks."""
-    return Lists({"pointer": hashes(_HE | _GROUPS | role_heads()), "quote": hashes(['"'])})
+def pointers() -> dict[str, Iterable[int]]:
+    """The words that may refer to an entity, and quotation marks, by list."""
+    return {
+        "pointer": hashes(_HE | _GROUPS | role_heads()),
+        "adjective": hashes(word.lower() for word in Countries.load().adjectives),
+        "quote": hashes(['"']),
+    }
 
 
 def _of_one_gender(references: list[tuple[str, Mention]]) -> list[Mention]:

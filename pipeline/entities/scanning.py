@@ -10,6 +10,9 @@ from spacy.tokens import Doc
 
 from pipeline.entities.tables import Countries, known_organisations
 
+Hits = dict[str, list[int]]
+"""The tokens of a text that are on a list, by list."""
+
 
 def hashes(words: Iterable[str]) -> frozenset[int]:
     """The hashes that a parse has for words."""
@@ -28,9 +31,9 @@ class Lists:
                 held[word] = (*held.get(word, ()), name)
         self._held = held
 
-    def find(self, doc: Doc) -> dict[str, list[int]]:
+    def find(self, doc: Doc) -> Hits:
         """The tokens whose lower case is on each list; in order."""
-        found: dict[str, list[int]] = {name: [] for name in self._names}
+        found: Hits = {name: [] for name in self._names}
         held = self._held
         for place, low in enumerate(doc.to_array("LOWER").tolist()):
             if low in held:
@@ -52,12 +55,6 @@ def first_words() -> frozenset[int]:
     names |= {part for name in names for part in name.replace("-", " ").split()[:1]}
     known = {name.split()[0] for name in known_organisations() if name}
     return hashes(names | known | {word.removesuffix("s") for word in known})
-
-
-@cache
-def adjectives() -> frozenset[int]:
-    """Hashes of the adjectives of countries."""
-    return hashes(Countries.load().adjectives)
 
 
 @cache

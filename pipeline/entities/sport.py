@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
@@ -222,7 +221,7 @@ def clubs(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
         for name, town in zip(names, towns, strict=True)
     )
     return [
-        replace(name, kind="ORG" if club else "GPE") if club or _plays_for_nation(name) else name
+        name._replace(kind="ORG" if club else "GPE") if club or _plays_for_nation(name) else name
         for name, club in zip(names, clubs, strict=True)
     ]
 

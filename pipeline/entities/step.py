@@ -8,10 +8,11 @@ from pipeline.entities.coreference import Group, gather
 from pipeline.entities.description import canonical, country_of, known, sector_of
 from pipeline.entities.kinds import kind_nouns
 from pipeline.entities.mentions import find_names
-from pipeline.entities.references import Described, find_references
+from pipeline.entities.missed import telling
+from pipeline.entities.references import Described, find_references, pointers
 from pipeline.entities.roles import Role, roles_of
 from pipeline.entities.salience import salience
-from pipeline.entities.scanning import first_words, long_names
+from pipeline.entities.scanning import Lists
 from pipeline.entities.tables import Countries, known_organisations, role_sectors, sector_words
 from pipeline.language.parsed import Analysis, ParsedText
 from pipeline.record import Entity, Mention
@@ -32,15 +33,17 @@ class EntityStep:
         role_sectors()
         sector_words()
         kind_nouns()
-        first_words()
-        long_names()
-        return cls()
+        return cls(Lists({**telling(), **pointers()}))
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
 
     def __call__(self, analysis: Analysis) -> Analysis:
         texts = analysis.texts
-        groups = gather(texts, find_names(texts))
+        hits = [self._lists.find(parsed.doc) for parsed in texts]
+        groups = gather(texts, find_names(texts, hits))
         described = _describe(texts, groups)
-        references = find_references(texts, described)
+        references = find_references(texts, described, hits)
         entities = tuple(
             _entity(texts, place, entity, references.get(place, [])) for place, entity in enumerate(described)
         )
