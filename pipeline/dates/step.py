@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -238,23 +239,23 @@ def _on_day_of_verb(story: Narrative, token: Token, anchors: Anchors) -> Anchors
 
 
 def _names(analysis: Analysis, text: ParsedText) -> list[_Name]:
-    """Where, in characters, the longer names of people and bodies stand in a field, and whether they are people."""
-    return [
+    """Where, in characters, the longer names of people and bodies stand in a field, in order, and which are people."""
+    return sorted(
         (mention.start, mention.end, entity.type == "PERSON")
         for entity in analysis.entities
         if entity.type in ("PERSON", "ORG")
         for mention in entity.mentions
         if mention.field == text.field and " " in mention.text
-    ]
+    )
 
 
 def _is_in(match: Match, names: list[_Name]) -> bool:
     """Whether a match is a part of a name: inside it, or the surname of a person."""
-    ends = match.form in ("weekday", "month_only")
-    return any(
-        start < match.start and (match.end < end or (match.end == end and person and ends))
-        for start, end, person in names
-    )
+    place = bisect_left(names, (match.start, 0, False)) - 1
+    if place < 0:
+        return False
+    _, end, person = names[place]
+    return match.end < end or (match.end == end and person and match.form in ("weekday", "month_only"))
 
 
 def _day_of(published_at: str | None) -> date | None:

@@ -254,3 +254,32 @@ def test_words_of_an_office_are_no_names() -> None:
 )
 def test_other_names_of_a_person(text: str, name: str, aliases: tuple[str, ...]) -> None:
     assert entities_of(text)[name].aliases == aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Miners on Bangka island struck on Monday.", "Bangka"),
+        ("The Xinhua news agency said so on Monday.", "Xinhua"),
+        ("Rebels left northern Iraq on Monday.", "Iraq"),
+        ("The minister met lawyers in The Hague on Monday.", "The Hague"),
+        ("The court heard President Valery Giscard d'Estaing on Monday.", "Valery Giscard d'Estaing"),
+        ("He met Seif al-Islam Hassan al-Banna in Cairo.", "Seif al-Islam Hassan al-Banna"),
+        ("Nottinghamshire lost at home; Briton Rachel Holt won.", "Rachel Holt"),
+        ("Shares of Lennovar fell as an analyst at Lennovar quit.", "Lennovar"),
+    ],
+)
+def test_the_edges_of_a_name_are_where_it_is_written(text: str, name: str) -> None:
+    assert name in {mention.text for entity in analysis_of(text).entities for mention in entity.mentions}
+
+
+def test_what_is_said_of_a_company_makes_a_name_one() -> None:
+    found = entities_of(
+        "Shares of Promodex fell by a third. Carrefour will buy a stake in Promodex, it said on Monday."
+    )
+    assert found["Promodex"].type == "ORG"
+
+
+def test_a_weekday_is_no_part_of_a_name_and_a_surname_is_no_weekday() -> None:
+    found = entities_of("The candidate spoke at the Harwell Senior Center Sunday to voters.")
+    assert "Harwell Senior Center" in found

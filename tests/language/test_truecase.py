@@ -50,6 +50,9 @@ def test_the_length_stays(text: str) -> None:
         ("NATO, Russia agree on talks", "NATO, Russia agree on talks"),
         ("REBELS ATTACK GOMA\n\nRebels attacked Goma.", "Rebels attack Goma\n\nRebels attacked Goma."),
         ("He read: THE GOVERNMENT WILL NOT NEGOTIATE NOW, and left.", "He read: The government will not negotiate now, and left."),
+        ("PEACE DEAL - PAKISTAN AND NEW ZEALAND MEET . The", "Peace deal - Pakistan and New Zealand meet . The"),
+        ("REBELS SEEN IN NEW YORK AND WEST BANK TOWNS", "Rebels seen in New York and West Bank towns"),
+        ("GSTAAD , Switzerland 1997-07-05 The draw", "Gstaad , Switzerland 1997-07-05 The draw"),
         ("Men of KDP, PUK, PKK, KDPI, YPG and ANC met.", "Men of KDP, PUK, PKK, KDPI, YPG and ANC met."),
     ],
 )  # fmt: skip
