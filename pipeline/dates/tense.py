@@ -70,7 +70,7 @@ class TenseReader:
         if token.dep_ in ("compound", "nmod", "amod") and head.i == token.i + 1:
             noun = head.lower_
         elif token.dep_ == "pobj" and head.lower_ in ("for", "in"):
-            noun = head.head.lower_
+            noun = head.nbor(-1).lower_ if head.i else ""
             if head.lower_ == "in" and noun in self._reported:
                 return None
         return "past" if noun in self._reported else "future" if noun in self._traded else None
