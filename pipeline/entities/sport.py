@@ -108,7 +108,7 @@ def _kind(parsed: ParsedText, first: int, last: int) -> str | None:
         return None
     acronym = len(words) == 1 and after == "(" and doc[last + 1].is_upper  # "World Series of Poker (WSOP)"
     if (after == "(" and not acronym and _bracketed(parsed, last)) or (after == "," and _ranked(parsed, first, last)):
-        return "PERSON"
+        return "ORG" if after == "(" and _team_score(parsed, last) else "PERSON"
     if before == "-" and first > 1 and doc[first - 2].text.isdigit() and len(words) > 1 and not after[0].isdigit():
         return "PERSON"
     figures, numbers = _figures(doc, last)
@@ -151,6 +151,18 @@ def _bracketed(parsed: ParsedText, place: int) -> bool:
     """Whether a bracket holds one name, as that of a player's country or club."""
     last = _run(parsed, place + 1)
     return place + 1 < last < len(parsed.doc) and parsed.doc[last].text in (")", ",") and last - place < 2 + _LONGEST
+
+
+def _team_score(parsed: ParsedText, place: int) -> bool:
+    """Whether one figure and another team, or halftime's score, follow a bracket: "(Turkey) 74 Tel Aviv (..."."""
+    doc = parsed.doc
+    close = _run(parsed, place + 1)
+    if close + 2 >= len(doc) or doc[close].text != ")" or _figures(doc, close + 1) != (1, 1):
+        return False
+    start = close + 2
+    end = _run(parsed, start)
+    following = doc[end].text if end < len(doc) else ""
+    return following == "(" and (end > start or (end + 1 < len(doc) and doc[end + 1].text in ("halftime", "half-time")))
 
 
 def _ranked(parsed: ParsedText, first: int, last: int) -> bool:

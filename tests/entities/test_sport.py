@@ -54,6 +54,13 @@ def test_people_are_found_by_their_shirts_their_countries_and_their_goals() -> N
     assert found["Russia"] == {"GPE"}
 
 
+def test_a_country_in_brackets_before_a_score_is_that_of_a_team() -> None:
+    found = _kinds("Basketball results:\nGaliat Tapiola (Finland) 74 Sokol Brnov (Croatia) 69 (halftime 38-40)\nIn golf, "
+                   "Ari Salo (Finland) 70 68 led by a birdie.")  # fmt: skip
+    assert found["Galiat Tapiola"] == found["Sokol Brnov"] == {"ORG"}
+    assert found["Ari Salo"] == {"PERSON"}
+
+
 def test_batsmen_and_bowlers_stay_apart() -> None:
     found = _kinds(
         "Cricket scoreboard, first innings:\nA. Perera c Malik b Nadeem 12\nR. Silva lbw Akbar 4\n"
