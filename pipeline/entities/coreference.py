@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from spacy.tokens import Token
+
 from pipeline.entities.names import PLACES, Name
 from pipeline.entities.tables import Countries, known_organisations, plain, word_list
 from pipeline.language.parsed import ParsedText
 
 _SMALL = word_list("small")
-_CORPORATE = word_list("corporate")
+_CORPORATE = word_list("corporate") | word_list("legal forms")
 _SUFFIXES = word_list("suffixes")
 # Verbs whose subject is a government even where the words name its capital.
 _ACTS = word_list("acts")
@@ -21,8 +23,16 @@ _ACTED_ON = word_list("acted on")
 _OF_A_PLACE = word_list("of a place itself")
 _DEALS = word_list("deals")
 _DEEDS = word_list("deeds")
+_DEALS_WITH = word_list("deals with")
+_OF_A_GOVERNMENT = word_list("of a government")
+_GOVERNMENTS_ARE = word_list("how a government is")
+_OF_MANY = word_list("of many names") | word_list("division ends")
+_DIVISIONS = frozenset({"province", "oblast", "prefecture", "governorate"})
+"""Words that a place's name has or leaves out; a county and the town that names it are two."""
 
 
+_SHORTEST = 4
+"""Letters that a word has more than, to stand alone for a body that has it in its name: "the Tribunal"."""
 _COMPARED = 100
 """People with the same name that one more is compared with: articles have few, lists of names have thousands."""
 
@@ -117,11 +127,21 @@ class _Countries:
             return any(child.tag_ == "MD" for child in head.head.lefts)
         if head.dep_ == "conj" and head.head.dep_ == "nsubj":
             return head.head.head.lemma_.lower() in _ACTS
-        if head.dep_ == "pobj" and head.head.lower_ in ("between", "with"):
-            return head.head.head.lower_ in _DEALS
-        if head.dep_ == "pobj" and head.head.lower_ in ("by", "from"):
-            return head.head.head.lower_ in _DEEDS
-        return head.dep_ == "poss" and head.head.lower_ in _DEALS
+        if head.dep_ == "nsubj" and head.head.lemma_ == "be":
+            return any(child.dep_ == "acomp" and child.lower_ in _GOVERNMENTS_ARE for child in head.head.rights)
+        if head.dep_ == "pobj":
+            return self._is_dealt_with(head)
+        return head.dep_ == "poss" and (head.head.lower_ in _DEALS or head.head.lower_ in _OF_A_GOVERNMENT)
+
+    @staticmethod
+    def _is_dealt_with(head: Token) -> bool:
+        """Whether a preposition makes a seat a party: "talks with", "negotiating with", "a reply from", "chosen by"."""
+        preposition, above = head.head, head.head.head
+        if preposition.lower_ in ("between", "with"):
+            return above.lower_ in _DEALS or (preposition.lower_ == "with" and above.lemma_ in _DEALS_WITH)
+        if preposition.dep_ == "agent":
+            return True
+        return preposition.lower_ in ("by", "from") and (above.lower_ in _DEEDS or above.lemma_ in _DEEDS)
 
 
 _ALSO_KNOWN = re.compile(
@@ -138,6 +158,8 @@ class _People:
         self._also = also
         self._full: dict[str, str] = {}
         self._by_part: dict[str, list[str]] = {}
+        self._first: dict[str, tuple[int, int]] = {}
+        """Where each full name first stands."""
         self._last: dict[str, str] = {}
 
     def learn(self, names: list[Name]) -> None:
@@ -145,10 +167,17 @@ class _People:
         for name in names:
             words = _person_words(name.words)
             form = " ".join(words)
-            if len(words) < 2 or form in self._full:
+            if len(words) < 2:
+                continue
+            if form in self._full:
+                whole = self._full[form]
+                self._first[whole] = min(self._first[whole], (name.text, name.first))
                 continue
             same = self._same(words)
             self._full[form] = same or form
+            self._first[same or form] = min(
+                self._first.get(same or form, (name.text, name.first)), (name.text, name.first)
+            )
             if same is None:
                 for part in _name_parts(words):
                     self._by_part.setdefault(part, []).append(form)
@@ -179,7 +208,7 @@ class _People:
             have = self._by_part.get(form, [])
             surnamed = [other for other in have if other.endswith(form)] or have
             whole = surnamed[0] if len(surnamed) == 1 else self._last.get(form) if surnamed else form
-            whole = whole or (surnamed[0] if surnamed else form)
+            whole = whole or min(surnamed, key=lambda other: self._first[other], default=form)
         for part in _name_parts(whole.split()):
             self._last[part] = whole
         return "person", whole
@@ -219,7 +248,8 @@ class _Others:
     """Organisations, places and the rest: by plain name, acronym, short form."""
 
     def __init__(self, declared: dict[str, str]) -> None:
-        self._declared = declared
+        self._declared = {short: full for short, full in declared.items() if not _is_known_as(short, full)}
+        self._known_forms = {full: short for short, full in declared.items() if _is_known_as(short, full)}
         self._full: dict[str, str] = {}
         self._acronyms: dict[str, set[str]] = {}
         self._short: dict[str, set[str]] = {}
@@ -233,8 +263,12 @@ class _Others:
             self._full[form] = form
             words = form.split()
             if name.kind == "ORG" and len(words) > 1:
-                for letters in _initials(name.words):
+                for letters in _initials(name.words) | _initials(_without_form(name.words)):
                     self._acronyms.setdefault(letters, set()).add(form)
+                if len(words) > 2:
+                    for word in words:
+                        if len(word) > _SHORTEST and word not in _OF_MANY and word.title() not in _towns():
+                            self._short.setdefault(word, set()).add(form)
                 for place in range(1, len(words)):
                     for short in (" ".join(words[:place]), " ".join(words[place:])):
                         self._short.setdefault(short, set()).add(form)
@@ -243,7 +277,9 @@ class _Others:
         if name.kind == "NORP":
             return "norp", plain(name.words)
         form = _bare(name.words)
-        known = known_organisations().get(form)
+        known = None
+        if form not in self._declared:
+            known = known_organisations().get(self._known_forms.get(form, form))
         if known is not None and name.kind == "ORG":
             return "other", _bare(known.name)
         return "place" if name.kind in PLACES else "other", self._whole(form, name)
@@ -251,12 +287,16 @@ class _Others:
     def _whole(self, form: str, name: Name) -> str:
         if form in self._declared:
             return self._known(self._declared[form])
+        if name.kind in ("GPE", "LOC"):
+            place, _, division = form.rpartition(" ")
+            return place if division in _DIVISIONS and place in self._full else form
         if name.kind not in ("ORG", "PRODUCT", "WORK_OF_ART", "FAC"):
             return form
         if name.words.replace(".", "").isupper() and len(name.words) < 9:
             longer = self._acronyms.get(form, set())
         elif name.kind == "ORG":
             longer = self._short.get(form, set()) if _says_enough(form) else set()
+            longer = {one for one in longer if not any(other.startswith(one + " ") for other in longer)}
         else:
             longer = set()
         return self._known(next(iter(longer))) if len(longer) == 1 else form
@@ -265,6 +305,16 @@ class _Others:
     def _known(form: str) -> str:
         known = known_organisations().get(form)
         return _bare(known.name) if known is not None else form
+
+
+def _is_known_as(short: str, full: str) -> bool:
+    """Whether the tables know the short name that a text declares for the same body: "the U.S. … (FDA)"."""
+    known = known_organisations().get(short)
+    return known is not None and _bare(known.name).replace("isation", "ization") in full.replace("isation", "ization")
+
+
+def _towns() -> dict[str, str]:
+    return Countries.load().towns
 
 
 def _says_enough(form: str) -> bool:
@@ -280,6 +330,14 @@ def _bare(words: str) -> str:
     return " ".join(parts)
 
 
+def _without_form(words: str) -> str:
+    """A name without the legal form that ends it: "General Electric Co"."""
+    parts = words.split()
+    while len(parts) > 1 and plain(parts[-1]) in _CORPORATE:
+        parts.pop()
+    return " ".join(parts)
+
+
 def _initials(words: str) -> set[str]:
     """The acronyms that a name may have, in lower case."""
     parts = [part for part in re.split(r"[\s\-]+", words) if part[:1].isalnum()]
@@ -287,6 +345,10 @@ def _initials(words: str) -> set[str]:
     every = [part[0] for part in parts]
     content = [part[0] for part in parts if part.lower() not in _SMALL]
     return {"".join(letters).lower() for letters in (capital, every, content) if len(letters) > 1}
+
+
+_CALLED = re.compile(r",?\s+(?:or|known as|known by (?:the|its) (?:\w+ ){0,2}(?:acronym|initials|name))\s+(?:the\s+)?")
+"""Between an organisation and letters that it is known by in another language: "the Democratic Union, or HDZ"."""
 
 
 def _declared(texts: tuple[ParsedText, ...], names: list[Name]) -> dict[str, str]:
@@ -297,6 +359,8 @@ def _declared(texts: tuple[ParsedText, ...], names: list[Name]) -> dict[str, str
             continue
         between = texts[full.text].text[full.end : short.start]
         after = texts[full.text].text[short.end : short.end + 2]
+        if full.kind == "ORG" and " " in full.words and _CALLED.fullmatch(between) and short.words.isupper():
+            found[_bare(short.words)] = _bare(full.words)
         opened = re.fullmatch(r"\s*\(\s*(?:the |or )?[\"“'‘]?", between) is not None
         if opened and (")" in after) and short.kind not in PLACES and _short_of(short.words, full.words):
             found[_bare(short.words)] = _bare(full.words)

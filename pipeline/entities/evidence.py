@@ -40,6 +40,9 @@ _SAID_OF_A_BODY = word_list("said of a body")
 _WORK_AT_A_BODY = word_list("work at a body")
 _SPEECH = word_list("speech")
 _STREETS = frozenset({"st.", "street", "road", "ave.", "avenue", "drive", "rd."})
+_SURELY_BODIES = _ORGANISATION_ENDS | {"museum", "tribunal", "brands", "international"}
+_SHORTEST = 4
+"""Letters that a part of a body's name has more than."""
 _TOLD = 3
 """What a noun says of a name, as evidence beside a vote for each mention."""
 
@@ -123,10 +126,26 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name], datelines: set[tupl
     typed = [_of_kind(name, "EVENT") if name.words in storms else name for name in typed]
     towns = {name.words.rsplit(" ", 1)[0] for name in typed if name.kind == "ORG" and _is_team(name)}
     typed = [_of_kind(name, "GPE") if (name.text, name.first) in datelines else name for name in typed]
+    parts = _parts_of_bodies(typed)
+    typed = [_of_kind(name, "ORG") if _is_part(name, parts, evidence) else name for name in typed]
     return [
         _of_kind(name, "ORG") if _for_team(texts[name.text].doc, name, towns, evidence.person.get(name.words)) else name
         for name in typed
     ]
+
+
+def _parts_of_bodies(names: list[Name]) -> set[str]:
+    """The words of the longer names of bodies that are no words of a person's full name."""
+    long = [(name.kind, name.words.split()) for name in names if name.kind in ("ORG", "PERSON") and " " in name.words]
+    bodies = [said for kind, said in long if kind == "ORG" and not _SURELY_BODIES.isdisjoint(map(str.lower, said))]
+    people = {part for kind, said in long if kind == "PERSON" for part in said}
+    return {part for said in bodies for part in said} - people
+
+
+def _is_part(name: Name, parts: set[str], evidence: _Evidence) -> bool:
+    """Whether one word that was taken for a person is a part of the name of a body: "Hermitage"."""
+    alone = name.kind == "PERSON" and name.words in parts and len(name.words) > _SHORTEST
+    return alone and not evidence.person.get(name.words) and name.words.lower() not in GIVEN_NAMES
 
 
 def _is_storm(words: str) -> bool:
@@ -207,7 +226,8 @@ def _ends_tell(words: str, kind: str) -> bool:
 def _glosses(texts: tuple[ParsedText, ...], full: Name, short: Name) -> bool:
     """Whether a name is the acronym, in brackets, of the organisation before it."""
     between = texts[full.text].text[full.end : short.start] if full.text == short.text else ""
-    return full.kind == "ORG" and between.strip() == "(" and short.words.isupper() and " " not in short.words
+    opened = between.strip() == "(" or between.strip(" ,") in ("or", "known as")
+    return full.kind == "ORG" and opened and short.words.isupper() and " " not in short.words
 
 
 def _articled(doc: Doc, name: Name) -> bool:

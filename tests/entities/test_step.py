@@ -283,3 +283,22 @@ def test_what_is_said_of_a_company_makes_a_name_one() -> None:
 def test_a_weekday_is_no_part_of_a_name_and_a_surname_is_no_weekday() -> None:
     found = entities_of("The candidate spoke at the Harwell Senior Center Sunday to voters.")
     assert "Harwell Senior Center" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "other"),
+    [
+        ("The National Renewal Alliance (NRA) lost. The NRA said so.", "National Renewal Alliance", "NRA"),
+        ("Leaders of the Social Union of Kosmet, or SUSK, met. SUSK will vote on Monday.", "Social Union of Kosmet", "SUSK"),
+        ("Hanwal Heavy Industries Co fell. Shares of Hanwal were sold.", "Hanwal Heavy Industries Co", "Hanwal"),
+        ("The Lakeland Criminal Tribunal for War Crimes met. The Tribunal said so.", "Lakeland Criminal Tribunal", "Tribunal"),
+        ("Floods hit Muchual Province. Officials in Muchual said so.", "Muchual Province", "Muchual"),
+        ("Rebels left the Democratic Republic of the Congo. Congo said so.", "Democratic Republic of the Congo", "Congo"),
+        ("Greece signed. He spent two years negotiating with Athens.", "Greece", "Athens"),
+        ("South Africa signed. Pretoria was silent.", "South Africa", "Pretoria"),
+        ("Ministers were chosen by Tehran. Iran said no.", "Iran", "Tehran"),
+    ],
+)  # fmt: skip
+def test_other_names_of_one_thing_are_linked(text: str, whole: str, other: str) -> None:
+    named = [{mention.text for mention in entity.mentions} for entity in analysis_of(text).entities]
+    assert any(other in forms and any(whole in form for form in forms) for forms in named), named
