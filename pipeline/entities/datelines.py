@@ -10,14 +10,15 @@ from pipeline.language.parsed import ParsedText
 
 HEADINGS = word_list("headings")
 """Words that head a story on a wire: "SOCCER - ...", "PRESS DIGEST - ..."."""
-_CAPITALS = r"(?P<place>[A-Z][A-Z.'’\-]*[A-Z](?:[ ]{1,2}[A-Z][A-Z.'’\-]*[A-Z]\b)*)"
+_CAPITALS = r"(?P<place>(?:(?:ST|MT|FT|PT)\.[ ])?[A-Z][A-Z.'’\-]*[A-Z](?:[ ]{1,2}[A-Z][A-Z.'’\-]*[A-Z]\b)*)"
 _STATE = r"(?:[ ]?,[ ]?[A-Z][\w.]*(?:[ ][A-Z][\w.]*){0,2})?"
+_START = re.compile(r"^[ \t]*(?=[A-Z]{2})|(?<!\b[SMFP]T)[.!?][ \t]+(?=[A-Z]{3}|[SMFP]T\. [A-Z])", re.MULTILINE)
+"""Where a dateline may begin: a line, or a sentence behind the headline that a body repeats."""
 _PLACE = re.compile(
-    rf"^[ \t]*{_CAPITALS}{_STATE}"
+    rf"{_CAPITALS}{_STATE}"
     r"(?:[ ]?,?[ ]?[A-Z][a-z]{2,8}\.?[ ]\d{1,2})?"  # a day
     r"[ ]?,?[ ]*(?:\([^()\n]{2,40}\)[ ]*)?"  # the agency
-    r"(?:-{1,2}(?=\s)|[–—])",
-    re.MULTILINE,
+    r"(?:-{1,2}(?=\s)|[–—])"
 )
 _DAY = re.compile(r"[12]\d{3}-\d\d-\d\d")
 _BEFORE_DAY = re.compile(rf"(?:^|[.!?] |\n)[ \t]*{_CAPITALS}{_STATE}[ ]?,?[ ]?$")
@@ -30,7 +31,8 @@ _AFTER = 60
 def datelines(parsed: ParsedText) -> list[Span]:
     """The places of the datelines of a text, as tokens: "GSTAAD, Switzerland (AP) - ...", "LIMA 1996-12-18"."""
     text = parsed.text
-    found = [_as_tokens(parsed, match) for match in _PLACE.finditer(text) if _goes_on(text, match.end())]
+    heads = (_PLACE.match(text, start.end()) for start in _START.finditer(text))
+    found = [_as_tokens(parsed, match) for match in heads if match is not None and _goes_on(text, match.end())]
     for day in _DAY.finditer(text):
         match = _BEFORE_DAY.search(text, max(0, day.start() - _REACH), day.start())
         if match is not None:

@@ -126,12 +126,21 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name], datelines: set[tupl
     typed = [_of_kind(name, "EVENT") if name.words in storms else name for name in typed]
     towns = {name.words.rsplit(" ", 1)[0] for name in typed if name.kind == "ORG" and _is_team(name)}
     typed = [_of_kind(name, "GPE") if (name.text, name.first) in datelines else name for name in typed]
+    printed = {name.words.casefold(): name.kind for name in reversed(typed) if not name.words.isupper()}
+    typed = [_of_kind(name, _as_printed(name, printed, datelines)) for name in typed]
     parts = _parts_of_bodies(typed)
     typed = [_of_kind(name, "ORG") if _is_part(name, parts, evidence) else name for name in typed]
     return [
         _of_kind(name, "ORG") if _for_team(texts[name.text].doc, name, towns, evidence.person.get(name.words)) else name
         for name in typed
     ]
+
+
+def _as_printed(name: Name, printed: dict[str, str], datelines: set[tuple[int, int]]) -> str:
+    """The type of a name in capitals that of the same name in mixed case, except at the head of a report."""
+    if not name.words.isupper() or (name.text, name.first) in datelines:
+        return name.kind
+    return printed.get(name.words.casefold(), name.kind)
 
 
 def _parts_of_bodies(names: list[Name]) -> set[str]:

@@ -12,6 +12,7 @@ from pipeline.entities.tables import DATA, parts, role_heads, role_in, rows, wor
 _MAY_BE_BODIES = word_list("may be bodies")
 _LONGEST_LIST = 20
 """Names that "bands like …" may list; a longer one is no sentence."""
+_PAPERS = frozenset({"daily", "weekly"})
 _BEFORE = frozenset({"ORG", "WORK_OF_ART", "PRODUCT"})
 """Types of the nouns that stand right before a name: "the band X", but "the city Council"."""
 
@@ -46,6 +47,8 @@ def _before(doc: Doc, name: Name, head: Token) -> str | None:
     if head.dep_ == "appos" and head.head.tag_ == "NN" and head.head.i < name.first:
         return _kind_of(head.head)
     token = doc[name.first - 1]
+    if token.lower_ in _PAPERS and name.first > 1 and doc[name.first - 2].tag_ in ("DT", "NN", "NNS", "JJ"):
+        return "ORG"  # "told the daily X", where the parse takes "daily" for an adjective
     if token.tag_ == "NN" and token.dep_ == "compound":
         kind = _kind_of(token)
         return kind if kind in _BEFORE or (kind == "PERSON" and head.i < name.last) else None

@@ -11,6 +11,7 @@ from pipeline.entities.evidence import agreed
 from pipeline.entities.joining import Span, joined, only_corporate, parted
 from pipeline.entities.missed import (
     ABBREVIATIONS,
+    acronyms,
     bracketed,
     by_ends,
     missed,
@@ -71,6 +72,7 @@ def find_names(texts: tuple[ParsedText, ...], hits: list[Hits]) -> list[Name]:
         found.extend(bracketed(parsed.doc, found))
         found.extend(speakers(parsed.doc, found, here))
         found.extend(told(parsed.doc, found, here))
+        found.extend(acronyms(parsed.doc, found))
     seen = vocabulary(texts, spans)
     names: list[Name] = []
     for index, (parsed, found, here) in enumerate(zip(texts, spans, hits, strict=True)):

@@ -14,6 +14,8 @@ from pipeline.entities.tables import Countries, known_organisations, plain, role
 from pipeline.language.parsed import ParsedText
 
 ABBREVIATIONS = word_list("abbreviations")
+_LETTERS = (3, 6)
+"""Letters of an acronym, at least and at most."""
 _SAID_OF_PLACES = word_list("said of a place")
 _SPEECH = word_list("speech")
 _CALENDAR = frozenset({"March", "April", "May", "June", "August", "Monday", "Sunday", "Friday"})
@@ -273,6 +275,28 @@ def _begins(doc: Doc, first: int) -> bool:
     """Whether a name begins here, and is not the rest of one: "Santa Ana Unified School District", "3rd … District"."""
     before = doc[first - 1] if first else None
     return before is None or not (before.text[0].isupper() or before.text[0].isdigit() or before.text == "-")
+
+
+def acronyms(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Single words in capitals that the model marked as nothing, and that act: bodies by their initials."""
+    if not spans:
+        return []
+    taken = {place for first, last, _ in spans for place in range(first, last)}
+    found: list[Span] = []
+    for place, capital in enumerate(doc.to_array("IS_UPPER").tolist()):
+        if not capital or place in taken:
+            continue
+        token = doc[place]
+        if (
+            _LETTERS[0] <= len(token) <= _LETTERS[1]
+            and token.tag_ == "NNP"
+            and token.is_alpha
+            and not token.ent_type_
+            and token.dep_ in ("nsubj", "nsubjpass", "poss")
+            and token.lower_ not in ABBREVIATIONS
+        ):
+            found.append((place, place + 1, "ORG"))
+    return found
 
 
 def speakers(doc: Doc, spans: list[Span], hits: Hits) -> list[Span]:

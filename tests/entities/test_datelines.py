@@ -14,6 +14,8 @@ from tests.entities.entities_of import entities_of
         ("KOUROU 1996-12-18\nThe rocket was rolled to its pad.", "KOUROU"),
         ("BELEM , Brazil 1996-05-07\nPeasants blocked a road.", "BELEM"),
         ("TUESDAY, JUNE 3\nLA PAZ - Mercosur foreign ministers meet.\nASUNCION - Talks on water go on.", "ASUNCION"),
+        ("Tax hike is likely. COLUMBIA -- The fight goes on, the state said.", "COLUMBIA"),
+        ("Fire kills four. ST. PARIS - The men of the town grieved.", "ST. PARIS"),
         ("VUNG TAU, Vietnam, Oct. 3 - Fishermen found the raft.", "VUNG TAU"),
     ],
 )
