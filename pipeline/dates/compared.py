@@ -114,7 +114,7 @@ class Compared(Counted):
         if base is None:
             return Resolved("DATE")
         unit = (g["unit"] or g["unit2"] or "").lower()
-        back = unit == "year" and not anchors.future and anchors.tense == "past" and base.month <= _MONTHS["quarter"]
+        back = unit == "year" and _is_of_last_year(base, anchors)
         return Resolved("DATE", stretch(base, unit, -1 if back else 0), "publication")
 
     def _half_bare(self, g: Groups, anchors: Anchors) -> Resolved:
@@ -129,7 +129,9 @@ class Compared(Counted):
     def _whole_year(self, _: Groups, anchors: Anchors) -> Resolved:
         """As in "for the full year": that of the publication."""
         base = anchors.published
-        return Resolved("DATE", calendar.year(base.year), "publication") if base else Resolved("DATE")
+        if base is None:
+            return Resolved("DATE")
+        return Resolved("DATE", calendar.year(base.year - _is_of_last_year(base, anchors)), "publication")
 
     def _new_year(self, _: Groups, anchors: Anchors) -> Resolved:
         """As in "in the new year": the one that has just begun, or the next."""
@@ -137,6 +139,11 @@ class Compared(Counted):
         if base is None:
             return Resolved("DATE")
         return Resolved("DATE", calendar.year(base.year + (base.month > _MONTHS["half"])), "publication")
+
+
+def _is_of_last_year(base: date, anchors: Anchors) -> bool:
+    """Whether a report of the first months of a year looks back on the one before: "for the full year, it earned"."""
+    return anchors.tense == "past" and base.month <= _MONTHS["quarter"]
 
 
 def stretch(base: date, unit: str, shift: int) -> Value:

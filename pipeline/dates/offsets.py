@@ -76,7 +76,13 @@ class Offsets(Days):
 
     def _in_units(self, g: Groups, anchors: Anchors) -> Resolved:
         count, unit = self._words.count(g["n"] or ""), (g["unit"] or "").lower()
-        if count is None or g["next"] or not anchors.future or anchors.published is None:
+        if (
+            count is None
+            or g["next"]
+            or (g["in"] or "").lower() == "within"
+            or not anchors.future
+            or anchors.published is None
+        ):
             return self._duration(g, anchors)
         value = moved(anchors.published, count, unit)
         return published(value) if value else self._duration(g, anchors)

@@ -143,7 +143,7 @@ class Resolver(Offsets):
         around = [
             calendar.season(base.year + n, self._words.code("season", g["season2"] or "")) for n in (-2, -1, 0, 1)
         ]
-        if (g["which"] or "").lower() == "last":
+        if (g["which"] or "").lower().endswith(("last", "past")):
             return published([one for one in around if one.end is not None and one.end < base][-1])
         if (g["which"] or "").lower() == "next":
             return published(next(one for one in around if one.start is not None and one.start > base))

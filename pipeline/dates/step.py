@@ -59,6 +59,8 @@ _DATELINE_REACH = 120
 _BETWEEN_HOURS = re.compile(r"\s*[(\[]|\s*(?:-|–|to|until|and|through)\s*(?:at\s+)?", re.IGNORECASE)
 _TWIN_THEN_DAY = re.compile(r"[)\]]?,?\s+(?:on\s+)?", re.IGNORECASE)
 _CLOSING_BRACKET = re.compile(r"[)\]],?\s+(?:on\s+)?", re.IGNORECASE)
+_PRINTED_LATER = 3
+"""Days between the dateline of a report and its publication, at most."""
 _BESIDE = 20
 """How many characters behind "the week ended" its last day may begin."""
 _REACH = 80
@@ -119,8 +121,8 @@ class DateStep:
             if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
                 anchors = anchors._replace(last=value)
                 story.note(found.end - 1, value, found.tense, speaks_of=found.form not in _COMPARED)
-                if anchors.published is None and _is_dateline(text, found):
-                    anchors, from_dateline = anchors._replace(published=value.start), True
+                if _is_dateline(text, found) and _is_day_of_report(value.start, published):
+                    anchors, from_dateline = anchors._replace(published=value.start), published is None
             if from_dateline and found.resolved.basis == "publication":
                 found = replace(found, resolved=replace(found.resolved, basis="text"))
             yield found
@@ -260,6 +262,11 @@ def _is_in(match: Match, names: list[_Name]) -> bool:
 
 def _day_of(published_at: str | None) -> date | None:
     return date.fromisoformat(published_at[:10]) if published_at else None
+
+
+def _is_day_of_report(day: date, published: date | None) -> bool:
+    """Whether a dateline's day is the one that a report sees: papers print it the next day, or some days on."""
+    return published is None or 0 < (published - day).days <= _PRINTED_LATER
 
 
 def _is_dateline(text: ParsedText, found: _Found) -> bool:

@@ -104,7 +104,7 @@ class TenseReader:
             return "past" if "had" in _helpers(node.head) or (lower == "by" and self._was_done(node.head)) else "future"
         if lower == "through":
             return self._of_through(node)
-        if lower == "since":
+        if lower == "since" or _is_compared(node):
             return "past"
         if lower == "before":
             return "future" if _helpers(node.head) & (_WILL | {"to"}) else None
@@ -192,13 +192,19 @@ class TenseReader:
             return "future"
         if head.lemma_ == "be":
             return "future" if head.tag_ in ("VBZ", "VBP") else "either"  # "was to leave on Wednesday"
-        return self._of_head(verb) if verb.dep_ == "conj" else None
+        return self._of_head(verb) if verb.dep_ in ("conj", "xcomp") else None
 
     def _of_head(self, verb: Token) -> Tense | None:
         head = verb.head
         if head.i == verb.i or head.pos_ not in ("VERB", "AUX"):
             return None
         return self._of_verb(head)
+
+
+def _is_compared(preposition: Token) -> bool:
+    """Whether a time is only what another is measured by: "than in May", "as in November", "compared with winter"."""
+    above = preposition.head
+    return above.lower_ in ("than", "as") or (preposition.lower_ == "with" and above.lower_ == "compared")
 
 
 def _helpers(verb: Token) -> set[str]:

@@ -12,10 +12,12 @@ HEADINGS = word_list("headings")
 """Words that head a story on a wire: "SOCCER - ...", "PRESS DIGEST - ..."."""
 _CAPITALS = r"(?P<place>(?:(?:ST|MT|FT|PT)\.[ ])?[A-Z][A-Z.'’\-]*[A-Z](?:[ ]{1,2}[A-Z][A-Z.'’\-]*[A-Z]\b)*)"
 _STATE = r"(?:[ ]?,[ ]?[A-Z][\w.]*(?:[ ][A-Z][\w.]*){0,2})?"
-_START = re.compile(r"^[ \t]*(?=[A-Z]{2})|(?<!\b[SMFP]T)[.!?][ \t]+(?=[A-Z]{3}|[SMFP]T\. [A-Z])", re.MULTILINE)
-"""Where a dateline may begin: a line, or a sentence behind the headline that a body repeats."""
+_SAINTS = ("ST", "MT", "FT", "PT")
+_LINE = re.compile(r"\n[ \t]*(?=[A-Z]{2}|[SMFP]T\. [A-Z])")
+_SENTENCE = re.compile(r"[.!?][ \t]+(?=[A-Z]{3}|[SMFP]T\. [A-Z])")
+"""Where a dateline may begin, besides the start of a text: a line, or a sentence behind a repeated headline."""
 _PLACE = re.compile(
-    rf"{_CAPITALS}{_STATE}"
+    rf"[ \t]*{_CAPITALS}{_STATE}"
     r"(?:[ ]?,?[ ]?[A-Z][a-z]{2,8}\.?[ ]\d{1,2})?"  # a day
     r"[ ]?,?[ ]*(?:\([^()\n]{2,40}\)[ ]*)?"  # the agency
     r"(?:-{1,2}(?=\s)|[–—])"
@@ -31,7 +33,9 @@ _AFTER = 60
 def datelines(parsed: ParsedText) -> list[Span]:
     """The places of the datelines of a text, as tokens: "GSTAAD, Switzerland (AP) - ...", "LIMA 1996-12-18"."""
     text = parsed.text
-    heads = (_PLACE.match(text, start.end()) for start in _START.finditer(text))
+    starts = [0, *(line.end() for line in _LINE.finditer(text))]
+    starts += [end.end() for end in _SENTENCE.finditer(text) if text[end.start() - 2 : end.start()] not in _SAINTS]
+    heads = (_PLACE.match(text, start) for start in starts)
     found = [_as_tokens(parsed, match) for match in heads if match is not None and _goes_on(text, match.end())]
     for day in _DAY.finditer(text):
         match = _BEFORE_DAY.search(text, max(0, day.start() - _REACH), day.start())

@@ -17,6 +17,8 @@ from pipeline.entities.missed import (
     missed,
     speakers,
     tabled,
+    take,
+    taken_by,
     told,
     vocabulary,
 )
@@ -67,22 +69,26 @@ def find_names(texts: tuple[ParsedText, ...], hits: list[Hits]) -> list[Name]:
     if sport:
         spans = [listed(parsed, found) for parsed, found in zip(texts, spans, strict=True)]
     spans = [with_datelines(found, here) for found, here in zip(spans, places, strict=True)]
+    taken: list[list[bool]] = []
     for parsed, found, here in zip(texts, spans, hits, strict=True):
         tabled(parsed.doc, found, here)
-        found.extend(bracketed(parsed.doc, found))
-        found.extend(speakers(parsed.doc, found, here))
-        found.extend(told(parsed.doc, found, here))
-        found.extend(acronyms(parsed.doc, found))
+        held = taken_by(parsed.doc, found)
+        for more in (
+            bracketed(parsed.doc, found, held),
+            speakers(parsed.doc, held, here),
+            told(parsed.doc, held, here),
+            acronyms(parsed.doc, held),
+        ):
+            found.extend(more)
+            take(held, more)
+        taken.append(held)
     seen = vocabulary(texts, spans)
     names: list[Name] = []
-    for index, (parsed, found, here) in enumerate(zip(texts, spans, hits, strict=True)):
-        taken = [False] * len(parsed.doc)
-        for first, last, _ in found:
-            taken[first:last] = [True] * (last - first)
-        every = found + missed(parsed.doc, taken, seen, here)
-        if parsed.field == "body":
-            every += by_ends(parsed.doc, every, here)
-        names += [Name.of(index, parsed, first, last, kind) for first, last, kind in sorted(every)]
+    for index, (parsed, found, here, held) in enumerate(zip(texts, spans, hits, taken, strict=True)):
+        again = missed(parsed.doc, held, seen, here)
+        take(held, again)
+        ends = by_ends(parsed.doc, held, here) if parsed.field == "body" else []
+        names += [Name.of(index, parsed, first, last, kind) for first, last, kind in sorted(found + again + ends)]
     names = agreed(texts, names, {(index, first) for index, here in enumerate(places) for first, _, _ in here})
     return clubs(texts, names) if sport else names
 

@@ -69,9 +69,21 @@ def _ends_at(doc: Doc, place: int, name: str) -> int | None:
     return None
 
 
-def bracketed(doc: Doc, spans: list[Span]) -> list[Span]:
+def taken_by(doc: Doc, spans: list[Span]) -> list[bool]:
+    """For each token whether a span holds it."""
+    taken = [False] * len(doc)
+    take(taken, spans)
+    return taken
+
+
+def take(taken: list[bool], spans: list[Span]) -> None:
+    """Mark the tokens of spans."""
+    for first, last, _ in spans:
+        taken[first:last] = [True] * (last - first)
+
+
+def bracketed(doc: Doc, spans: list[Span], taken: list[bool]) -> list[Span]:
     """The acronyms in brackets behind an organisation's name that the model did not mark."""
-    taken = {place for first, last, _ in spans for place in range(first, last)}
     return [
         (last + 1, last + 2, "ORG")
         for first, last, kind in spans
@@ -80,9 +92,7 @@ def bracketed(doc: Doc, spans: list[Span]) -> list[Span]:
         and last + 2 < len(doc)
         and doc[last].text == "("
         and doc[last + 2].text == ")"
-        if last + 1 not in taken
-        and doc[last + 1].text.isupper()
-        and doc[last + 1].text[0] == doc[first].text[:1].upper()
+        if not taken[last + 1] and doc[last + 1].text.isupper() and doc[last + 1].text[0] == doc[first].text[:1].upper()
     ]
 
 
@@ -212,9 +222,8 @@ def _goes_on(doc: Doc, first: int, last: int, kind: str) -> bool:
     ) or (after is not None and after.tag_ == "NNP" and not after.ent_type_ and doc[last - 1].dep_ == "compound")
 
 
-def by_ends(doc: Doc, spans: list[Span], hits: Hits) -> list[Span]:
+def by_ends(doc: Doc, taken: list[bool], hits: Hits) -> list[Span]:
     """Capitalised words that the model marked as nothing, where the last says what they name: "Burnett River"."""
-    taken = {place for first, last, _ in spans for place in range(first, last)}
     found: list[Span] = []
     for place in hits["end"]:
         if not _free_capital(doc, place, taken):
@@ -222,7 +231,7 @@ def by_ends(doc: Doc, spans: list[Span], hits: Hits) -> list[Span]:
         first = place
         while first and _free_capital(doc, first - 1, taken):
             first -= 1
-            if first > 1 and doc[first - 1].lower_ in ("and", "of", "for", "&", "-") and first - 1 not in taken:
+            if first > 1 and doc[first - 1].lower_ in ("and", "of", "for", "&", "-") and not taken[first - 1]:
                 first -= _free_capital(doc, first - 2, taken)
         last = place + 1
         if first == place or (last < len(doc) and _free_capital(doc, last, taken)):
@@ -232,13 +241,12 @@ def by_ends(doc: Doc, spans: list[Span], hits: Hits) -> list[Span]:
             continue
         body = tail in DIVISION_ENDS and doc[place - 1].lower_ in ORGANISATION_ENDS  # "X School District"
         found.append((first, last, "ORG" if body else _KINDS_BY_END[tail]))
-        taken.update(range(first, last))
+        take(taken, found[-1:])
     return found
 
 
-def told(doc: Doc, spans: list[Span], hits: Hits) -> list[Span]:
+def told(doc: Doc, taken: list[bool], hits: Hits) -> list[Span]:
     """Capitalised words that the model marked as nothing, and that a noun calls a place: "the X area"."""
-    taken = {place for first, last, _ in spans for place in range(first, last)}
     found: list[Span] = []
     for place in hits["said of a place"]:
         if not doc[place].is_lower:
@@ -254,17 +262,17 @@ def told(doc: Doc, spans: list[Span], hits: Hits) -> list[Span]:
         else:
             continue
         found.append((first, last, "GPE"))
-        taken.update(range(first, last))
+        take(taken, found[-1:])
     return found
 
 
-def _start(doc: Doc, last: int, taken: set[int]) -> int:
+def _start(doc: Doc, last: int, taken: list[bool]) -> int:
     """Where the capitals before a token begin, with what a hyphen joins to them: "Ein el-Hilweh"."""
     first = last
     while first:
         if _free_capital(doc, first - 1, taken):
             first -= 1
-        elif first > 1 and first < last and doc[first - 1].text == "-" and first - 2 not in taken:
+        elif first > 1 and first < last and doc[first - 1].text == "-" and not taken[first - 2]:
             first -= 2
         else:
             break
@@ -277,14 +285,11 @@ def _begins(doc: Doc, first: int) -> bool:
     return before is None or not (before.text[0].isupper() or before.text[0].isdigit() or before.text == "-")
 
 
-def acronyms(doc: Doc, spans: list[Span]) -> list[Span]:
+def acronyms(doc: Doc, taken: list[bool]) -> list[Span]:
     """Single words in capitals that the model marked as nothing, and that act: bodies by their initials."""
-    if not spans:
-        return []
-    taken = {place for first, last, _ in spans for place in range(first, last)}
     found: list[Span] = []
-    for place, capital in enumerate(doc.to_array("IS_UPPER").tolist()):
-        if not capital or place in taken:
+    for place in doc.to_array("IS_UPPER").nonzero()[0].tolist():
+        if taken[place]:
             continue
         token = doc[place]
         if (
@@ -299,9 +304,8 @@ def acronyms(doc: Doc, spans: list[Span]) -> list[Span]:
     return found
 
 
-def speakers(doc: Doc, spans: list[Span], hits: Hits) -> list[Span]:
+def speakers(doc: Doc, taken: list[bool], hits: Hits) -> list[Span]:
     """Single capitalised words that the model marked as nothing and that say something: people by their surnames."""
-    taken = {place for first, last, _ in spans for place in range(first, last)}
     found: list[Span] = []
     for place in hits["speech"]:
         token = doc[place - 1]
@@ -321,9 +325,7 @@ def speakers(doc: Doc, spans: list[Span], hits: Hits) -> list[Span]:
     return found
 
 
-def _free_capital(doc: Doc, place: int, taken: set[int]) -> bool:
+def _free_capital(doc: Doc, place: int, taken: list[bool]) -> bool:
     token = doc[place]
     hyphen = token.text == "-" and not token.whitespace_
-    return (
-        place not in taken and not token.ent_type_ and token.tag_[:3] == "NNP" and (token.text[0].isupper() or hyphen)
-    )
+    return not taken[place] and not token.ent_type_ and token.tag_[:3] == "NNP" and (token.text[0].isupper() or hyphen)
