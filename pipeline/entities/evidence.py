@@ -68,11 +68,13 @@ class _Evidence:
         if kind is not None and kind != "PERSON":
             self.told[words][kind] += _TOLD
         told = _TOLD if kind == "PERSON" and _may_be_person(doc, name) else 0
-        if place := _place(doc, name):
+        before = doc[name.first - 1].lower_ if name.first else ""
+        after = doc[name.last].lower_ if name.last < len(doc) else ""
+        if place := _place(doc, name, before, after):
             self.place[words] += place
-        if person := told + _person(doc, name):
+        if person := told + _person(doc, name, before, after):
             self.person[words] += person
-        if _body(doc, name):
+        if _body(doc, name, before, after):
             self.told[words]["ORG"] += _TOLD
         if name.kind == "PERSON":
             self._hear_person(words)
@@ -122,14 +124,18 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name], datelines: set[tupl
             evidence.votes[name.words]["ORG"] += 5
     types = {words: evidence.type_of(words) for words in evidence.votes}
     typed = [_of_kind(name, types[name.words] or name.kind) for name in names]
-    storms = {name.words.rsplit(" ", 1)[1] for name in typed if name.kind == "EVENT" and _is_storm(name.words)}
-    typed = [_of_kind(name, "EVENT") if name.words in storms else name for name in typed]
+    kinds = {name.kind for name in typed}
+    if "EVENT" in kinds:
+        storms = {name.words.rsplit(" ", 1)[1] for name in typed if name.kind == "EVENT" and _is_storm(name.words)}
+        typed = [_of_kind(name, "EVENT") if name.words in storms else name for name in typed]
+    if datelines:
+        typed = [_of_kind(name, "GPE") if (name.text, name.first) in datelines else name for name in typed]
+    if any(name.words.isupper() for name in typed):
+        printed = {name.words.casefold(): name.kind for name in reversed(typed) if not name.words.isupper()}
+        typed = [_of_kind(name, _as_printed(name, printed, datelines)) for name in typed]
+    if "PERSON" in kinds and "ORG" in kinds and (parts := _parts_of_bodies(typed)):
+        typed = [_of_kind(name, "ORG") if _is_part(name, parts, evidence) else name for name in typed]
     towns = {name.words.rsplit(" ", 1)[0] for name in typed if name.kind == "ORG" and _is_team(name)}
-    typed = [_of_kind(name, "GPE") if (name.text, name.first) in datelines else name for name in typed]
-    printed = {name.words.casefold(): name.kind for name in reversed(typed) if not name.words.isupper()}
-    typed = [_of_kind(name, _as_printed(name, printed, datelines)) for name in typed]
-    parts = _parts_of_bodies(typed)
-    typed = [_of_kind(name, "ORG") if _is_part(name, parts, evidence) else name for name in typed]
     return [
         _of_kind(name, "ORG") if _for_team(texts[name.text].doc, name, towns, evidence.person.get(name.words)) else name
         for name in typed
@@ -253,9 +259,8 @@ def _may_be_place(words: str, kind: str) -> bool:
     return len(words.split()) < 4
 
 
-def _place(doc: Doc, name: Name) -> int:
-    """How strongly one mention says that it names a place."""
-    after = doc[name.last].lower_ if name.last < len(doc) else ""
+def _place(doc: Doc, name: Name, before: str, after: str) -> int:
+    """How strongly one mention says that it names a place, with the words before and after it in lower case."""
     found = int(after in _OF_A_PLACE)
     if after in _SAID_OF_PLACES:
         found += _said(doc, name)
@@ -266,16 +271,9 @@ def _place(doc: Doc, name: Name) -> int:
     head = doc[name.head]
     if head.dep_ == "conj" and head.head.ent_type_ == "GPE" and " " not in name.words:
         found += 1
-    if (
-        name.kind == "ORG"
-        and " " not in name.words
-        and after in ("in", "near", "outside")
-        and name.first
-        and doc[name.first - 1].lower_ == "at"
-    ):
+    if name.kind == "ORG" and " " not in name.words and after in ("in", "near", "outside") and before == "at":
         found += 2 if name.last + 1 < len(doc) and doc[name.last + 1].ent_type_ == "GPE" else 0
-    if name.first:
-        before = doc[name.first - 1].lower_
+    if before:
         if before in _WITHIN and after not in ("'s", "'", "’s"):
             found += 1
         if name.first > 1:
@@ -312,43 +310,31 @@ def _place_behind(token: Token, before: str, kind: str) -> int:
     return 0
 
 
-def _person(doc: Doc, name: Name) -> int:
-    """How strongly one mention says that it names a person."""
+def _person(doc: Doc, name: Name, before: str, after: str) -> int:
+    """How strongly one mention says that it names a person, with the words before and after it in lower case."""
     found = 0
-    before = doc[name.first - 1] if name.first else None
-    if " " in name.words and _has_given_name(name) and (before is None or before.lower_ not in _NOT_BEFORE_PEOPLE):
+    if " " in name.words and before not in _NOT_BEFORE_PEOPLE and _has_given_name(name):
         found += 3
-    if (
-        before is not None
-        and name.kind != "GPE"
-        and before.dep_ == "compound"
-        and before.text[:1].isupper()
-        and role_in([before.lower_.rstrip(".")]) is not None
-    ):
-        found += 3
-    if name.last < len(doc):
-        after = doc[name.last]
-        if after.text == "," and name.last + 2 < len(doc) and doc[name.last + 2].text == ",":
-            age = doc[name.last + 1].text
-            found += 3 if age.isdigit() and len(age) < 3 else 0
-        found += after.lower_ in _SPEECH
-    return found
+    if before and name.kind != "GPE":
+        title = doc[name.first - 1]
+        if title.dep_ == "compound" and title.text[0].isupper() and role_in([before.rstrip(".")]) is not None:
+            found += 3
+    if after == "," and name.last + 2 < len(doc) and doc[name.last + 2].text == ",":
+        age = doc[name.last + 1].text
+        found += 3 if age.isdigit() and len(age) < 3 else 0
+    return found + (after in _SPEECH)
 
 
-def _body(doc: Doc, name: Name) -> bool:
+def _body(doc: Doc, name: Name, before: str, after: str) -> bool:
     """Whether one mention says that it names a company: "shares of X", "an analyst at X", "an X executive"."""
     if name.kind == "ORG" or name.words in Countries.load().towns:
         return False
-    after = doc[name.last].lower_ if name.last < len(doc) else ""
     if after in _SHARES or after in _OF_A_BODY or after in ("'s", "’s", "'"):
         head = doc[name.head]
         noun = head.head.lower_ if head.dep_ in ("compound", "poss") and head.head.i >= name.last else ""
         if noun in _SHARES or (noun in _OF_A_BODY and name.kind != "GPE" and head.dep_ == "compound"):
             return True
-    if name.first < 2:
-        return False
-    before = doc[name.first - 1].lower_
-    if before not in ("in", "of", "with", "for", "at"):
+    if name.first < 2 or before not in ("in", "of", "with", "for", "at"):
         return False
     said = doc[name.first - 2].lower_
     if said in _SHARES and (

@@ -187,14 +187,14 @@ def _before_name(doc: Doc, first: int, last: int, label: str) -> int:
 def _behind_name(doc: Doc, first: int, last: int, label: str) -> int:
     """How many words at the end of a span are no part of the name: a possessive, a day, a score, a common word."""
     tail = doc[last - 1]
+    if tail.tag_ == "NNP" and tail.text[0].isupper():
+        return int(tail.dep_ == "npadvmod" and label != "PERSON" and last - first > 1 and tail.lower_ in _DAYS)
     if tail.tag_ in ("POS", "CC", "IN", "DT", "TO") or tail.lower_ in ("'s", "’s", "'") or _edge_mark(tail):
         closes = tail.text in _CLOSERS and any(t.text == _CLOSERS[tail.text] for t in doc[first : last - 1])
         return 0 if closes else 1
     if last - first < 2:
         return 0
     if tail.lower_ == "ex" and doc[last : last + 1].text == "-":
-        return 1
-    if label != "PERSON" and tail.dep_ == "npadvmod" and tail.lower_ in _DAYS:
         return 1
     return _counted(doc, first, last, label) or (_common_at_end(doc, first, last, label) if label in _PROPER else 0)
 
