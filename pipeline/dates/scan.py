@@ -11,7 +11,7 @@ from pipeline.dates.words import Words
 
 Groups = dict[str, str | None]
 _WORD = re.compile(r"\w+")
-_NUMERIC = re.compile(r"\b\d\d?(?=[/.:]\d)")
+_NUMERIC = re.compile(r"\d\d?(?=[/.:]\d)")
 """The first number of a date of numbers alone, or of an hour."""
 _SHORT_YEAR = re.compile(r"['’](\d\d)\b")
 _SHORT_DECADE = re.compile(r"[2-9]0\s?['’]s\b")
@@ -88,7 +88,8 @@ class Scanner:
     def _numeric(self, text: str) -> Iterator[Match]:
         """Dates of numbers alone, hours, years of two digits: no word tells them, but a sign beside a number does."""
         for word in _NUMERIC.finditer(text):
-            if (best := self._at(text, word.start(), word.group())) is not None:
+            inside = word.start() > 0 and text[word.start() - 1].isalnum()
+            if not inside and (best := self._at(text, word.start(), word.group())) is not None:
                 yield best
         for word in _SHORT_YEAR.finditer(text):
             if (best := self._at(text, word.start(1), word[1])) is not None:
