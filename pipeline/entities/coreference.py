@@ -9,7 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from pipeline.entities.names import PLACES, Name
-from pipeline.entities.tables import Countries, known_organisations, plain, word_list
+from pipeline.entities.tables import Countries, Known, known_organisations, plain, word_list
 from pipeline.language.parsed import ParsedText
 
 _SMALL = word_list("small")
@@ -24,6 +24,8 @@ _OF_A_PLACE = word_list("of a place itself")
 _DEALS = word_list("deals")
 _DEEDS = word_list("deeds")
 _DEALS_WITH = word_list("deals with")
+_MOVED = word_list("moved to act")
+_BURDENS = word_list("burdens")
 _OF_A_GOVERNMENT = word_list("of a government")
 _GOVERNMENTS_ARE = word_list("how a government is")
 _OF_MANY = word_list("of many names") | word_list("division ends")
@@ -31,6 +33,7 @@ _DIVISIONS = frozenset({"province", "oblast", "prefecture", "governorate"})
 """Words that a place's name has or leaves out; a county and the town that names it are two."""
 
 
+_BEFORE_GIVEN_NAMES = word_list("forenames before the given name")
 _SHORTEST = 4
 """Letters that a word has more than, to stand alone for a body that has it in its name: "the Tribunal"."""
 _COMPARED = 100
@@ -124,7 +127,8 @@ class _Countries:
         if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_.lower() in _ACTS:
             return True
         if head.dep_ == "nsubj" and head.head.tag_ == "VB" and head.head.lemma_.lower() not in _OF_A_PLACE:
-            return any(child.tag_ == "MD" for child in head.head.lefts)
+            moved = head.head.head.lemma_ in _MOVED and any(child.lower_ == "to" for child in head.head.lefts)
+            return moved or any(child.tag_ == "MD" for child in head.head.lefts)
         if head.dep_ == "conj" and head.head.dep_ == "nsubj":
             return head.head.head.lemma_.lower() in _ACTS
         if head.dep_ == "nsubj" and head.head.lemma_ == "be":
@@ -141,6 +145,8 @@ class _Countries:
             return above.lower_ in _DEALS or (preposition.lower_ == "with" and above.lemma_ in _DEALS_WITH)
         if preposition.dep_ == "agent":
             return True
+        if preposition.lower_ in ("on", "against"):
+            return above.lower_ in _BURDENS or above.lemma_ == "call"
         return preposition.lower_ in ("by", "from") and (above.lower_ in _DEEDS or above.lemma_ in _DEEDS)
 
 
@@ -240,7 +246,8 @@ def _name_parts(words: list[str]) -> list[str]:
     parts = [" ".join(words[place:]) for place in range(1, len(words))]
     parts += [" ".join(words[:place]) for place in range(1, len(words))]
     parts += [part for word in (words[-1],) for part in word.split("‑") if len(part) > 3]
-    parts += [word for word in words[1:-1] if len(words) > 3 and len(word) > 3]  # "Lula" of four names or more
+    inner = len(words) > 3 or words[0] in _BEFORE_GIVEN_NAMES
+    parts += [word for word in words[1:-1] if inner and len(word) > 3]  # "Lula" of four names or more
     return list(dict.fromkeys(parts))
 
 
@@ -280,9 +287,14 @@ class _Others:
         known = None
         if form not in self._declared:
             known = known_organisations().get(self._known_forms.get(form, form))
-        if known is not None and name.kind == "ORG":
+        if known is not None and name.kind == "ORG" and not self._stands_for_another(form, name, known):
             return "other", _bare(known.name)
         return "place" if name.kind in PLACES else "other", self._whole(form, name)
+
+    def _stands_for_another(self, form: str, name: Name, known: Known) -> bool:
+        """Whether letters that the tables know are here those of one body that the article itself names in full."""
+        longer = self._acronyms.get(form, set()) if name.words.isupper() else set()
+        return len(longer) == 1 and self._known(next(iter(longer))) != _bare(known.name)
 
     def _whole(self, form: str, name: Name) -> str:
         if form in self._declared:
@@ -344,7 +356,8 @@ def _initials(words: str) -> set[str]:
     capital = [part[0] for part in parts if part[:1].isupper()]
     every = [part[0] for part in parts]
     content = [part[0] for part in parts if part.lower() not in _SMALL]
-    return {"".join(letters).lower() for letters in (capital, every, content) if len(letters) > 1}
+    dotted = ["".join(filter(str.isupper, part)) if "." in part else part[0] for part in parts if part[0].isupper()]
+    return {"".join(letters).lower() for letters in (capital, every, content, dotted) if len(letters) > 1}
 
 
 _CALLED = re.compile(r",?\s+(?:or|known as|known by (?:the|its) (?:\w+ ){0,2}(?:acronym|initials|name))\s+(?:the\s+)?")

@@ -40,6 +40,7 @@ _SAID_OF_A_BODY = word_list("said of a body")
 _WORK_AT_A_BODY = word_list("work at a body")
 _SPEECH = word_list("speech")
 _STREETS = frozenset({"st.", "street", "road", "ave.", "avenue", "drive", "rd."})
+_PARTICLES = word_list("particles")
 _SURELY_BODIES = _ORGANISATION_ENDS | {"museum", "tribunal", "brands", "international"}
 _SHORTEST = 4
 """Letters that a part of a body's name has more than."""
@@ -88,6 +89,8 @@ class _Evidence:
         if " " in words:
             surname = words.rsplit(" ", 1)[-1]
             self.person[surname] += 3
+            if len(said := words.split()) > 2 and said[1].lower() in _PARTICLES:
+                self.person[" ".join((said[1].capitalize(), *said[2:]))] += 3  # "De la Calle"
             if not surname.isupper() and surname not in Countries.load().towns:
                 self.person[surname.upper()] += 3  # as a headline in capitals has it
             if "-" in surname:

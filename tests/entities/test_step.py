@@ -297,6 +297,11 @@ def test_a_weekday_is_no_part_of_a_name_and_a_surname_is_no_weekday() -> None:
         ("Greece signed. He spent two years negotiating with Athens.", "Greece", "Athens"),
         ("South Africa signed. Pretoria was silent.", "South Africa", "Pretoria"),
         ("Ministers were chosen by Tehran. Iran said no.", "Iran", "Tehran"),
+        ("Lenders want Athens to adopt the law. Greece said no.", "Greece", "Athens"),
+        ("He called for sanctions against Moscow. Russia said no.", "Russia", "Moscow"),
+        ("The People's Democratic Party won. The PDP said so.", "People's Democratic Party", "PDP"),
+        ("Negotiator Humberto de la Calle left. De la Calle said so.", "Humberto de la Calle", "De la Calle"),
+        ("Joao Vaccari Neto was jailed. Vaccari said nothing.", "Joao Vaccari Neto", "Vaccari"),
     ],
 )  # fmt: skip
 def test_other_names_of_one_thing_are_linked(text: str, whole: str, other: str) -> None:
