@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from typing import NamedTuple
 from pipeline.dates.calendar import Value
 from pipeline.dates.tense import Tense
 from pipeline.record import DateBasis, DateType
+
+_PERIOD = re.compile(r"\d{4}-(?:\d\d|Q\d|H\d)")
 
 
 class Anchors(NamedTuple):
@@ -43,6 +46,11 @@ class Anchors(NamedTuple):
 def single_day(value: Value | None) -> date | None:
     """The day that a value is, if it is one."""
     return value.start if value is not None and value.start == value.end else None
+
+
+def is_period(value: Value) -> bool:
+    """Whether a value is a month, a quarter or a half."""
+    return _PERIOD.fullmatch(value.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,13 @@ class Compared(Counted):
             return Resolved("DATE", years_on(period, int(g["year"]) - period.start.year), "text")
         return Resolved("DATE", years_on(period, -1), "text")
 
-    def _period_beside(self, g: Groups, anchors: Anchors) -> Resolved:
+    def _period_beside(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "the prior month", "the preceding quarter", "the month before": the one before that of the text."""
         unit = (g["unit"] or g["unit2"] or "").lower()
+        if unit == "period":
+            if anchors.quarter is None or anchors.quarter.start is None:
+                return None
+            unit = {"Q": "quarter", "H": "half"}[anchors.quarter.text[5]]
         longest = calendar.LONGEST_MONTH * _MONTHS[unit] if unit in _MONTHS else 7
         bases = (anchors.last, anchors.period) if unit == "year" else (anchors.period, anchors.last)
         base = next(

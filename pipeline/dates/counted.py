@@ -86,12 +86,15 @@ class Counted(Hours):
         if base is None:
             return Resolved("DATE")
         ahead = g["from"] is not None
-        named = (g["named"] or "").lower()
+        named = (g["named"] or g["named2"] or "").lower()
         if named:
             start = base + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(named, 0))
         else:
             behind = (base.weekday() - self._words.number("weekday", g["weekday"] or "")) % 7
             start = base + timedelta(days=(7 - behind) if ahead and behind else -behind)
+        if g["unit"]:
+            months = count * (12 if g["unit"].lower() == "year" else 1)
+            return Resolved("DATE", calendar.day(calendar.add_months(start, -months)), "publication")
         value: Value = calendar.day(start + timedelta(weeks=count if ahead else -count))
         return Resolved("DATE", value, "publication")
 

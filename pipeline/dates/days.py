@@ -51,7 +51,7 @@ class Days(Compared):
         return self._part_of(moment, g["part"], "publication")
 
     def _that_day(self, g: Groups, anchors: Anchors) -> Resolved:
-        named = (single_day(anchors.told) or single_day(anchors.last)) if not g["inday"] else None
+        named = (single_day(anchors.told) or single_day(anchors.story) or single_day(anchors.last)) if not g["inday"] else None
         if (day := named or single_day(anchors.story)) is not None:
             return self._part_of(day, g["part"], "text")
         if anchors.published is None:
@@ -67,7 +67,7 @@ class Days(Compared):
 
     def _next_day(self, g: Groups, anchors: Anchors) -> Resolved:
         side = (g["side"] or g["side2"] or "").lower()
-        day = single_day(anchors.told) or single_day(anchors.last)
+        day = single_day(anchors.told) or single_day(anchors.story) or single_day(anchors.last)
         if day is None and side in ("previous", "earlier"):
             day = anchors.published
         if day is None:

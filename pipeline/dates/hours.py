@@ -57,7 +57,8 @@ class Hours(Durations):
     def _at(self, clock: str, anchors: Anchors) -> Resolved:
         """An hour of the day named near it, else of the day told of, else of the publication's."""
         deictic = anchors.future or clock == "NI"  # "overnight" is the night before the report
-        told = single_day(anchors.near) or (None if deictic else single_day(anchors.story))
+        near = anchors.near if clock != "NI" or anchors.pair or anchors.near == anchors.story else None
+        told = single_day(near) or (None if deictic else single_day(anchors.story))
         base = told or anchors.published
         if base is None:
             return Resolved("TIME", Value(f"T{clock}"), "explicit")

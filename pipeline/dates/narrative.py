@@ -7,15 +7,13 @@ from bisect import bisect_right
 
 from spacy.tokens import Token
 
-from pipeline.dates.anchors import Anchors
+from pipeline.dates.anchors import Anchors, is_period
 from pipeline.dates.calendar import Value
 from pipeline.dates.happenings import Happenings
 from pipeline.dates.tense import Tense
 from pipeline.language.parsed import ParsedText
 
 _MARKS = re.compile(r"[\"“”]|``|''|\n\s*\n")
-_PERIOD = re.compile(r"\d{4}-(?:\d\d|Q\d|H\d)")
-"""A value that is a month, a quarter or a half."""
 _OPENING = ("“", "``")
 _ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -94,11 +92,12 @@ class Narrative:
         token = self.token(place)
         if token is None:
             return
-        if speaks_of and _PERIOD.fullmatch(value.text):
+        bound = is_bound(token)
+        if speaks_of and not bound and is_period(value):
             self._period = (value, self._quotations.paragraph(place), self.sentence(token))
             if value.text[5] in "QH":
                 self._quarter = (value, self._period[1])
-        aside = self._quotations.hold(place) or is_bound(token)
+        aside = bound or self._quotations.hold(place)
         if value.start == value.end:
             self.happenings.note(token, value, aside)
         if aside:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import re
+from datetime import date, datetime, timedelta
 
 from pipeline.dates import calendar
-from pipeline.dates.anchors import Anchors, Resolved, published, single_day
+from pipeline.dates.anchors import Anchors, Resolved, is_period, published, single_day
 from pipeline.dates.calendar import Value
 from pipeline.dates.compared import stretch, years_on
 from pipeline.dates.days import Days
@@ -13,6 +14,8 @@ from pipeline.dates.scan import Groups
 from pipeline.dates.units import YEAR, is_coarser, moved, period, stretch_beside
 
 _ON = frozenset({"later", "after", "from now", "after that", "afterward", "afterwards", "hence"})
+_BACK = frozenset({"earlier", "before", "previously", "before that"})
+_CLOCK = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d)(Z?)")
 
 
 class Offsets(Days):
@@ -42,7 +45,8 @@ class Offsets(Days):
         way = " ".join((g["dir"] or g["dir2"] or "").lower().split())
         from_text = way not in ("ago", "from now", "hence")
         if unit in ("hour", "minute", "second"):
-            return Resolved("DURATION", Value(period(count, unit, g["fraction"])))
+            told = _by_the_clock(count, unit, way, anchors) if not g["fraction"] else None
+            return told or Resolved("DURATION", Value(period(count, unit, g["fraction"])))
         if count is None:
             vague = {"ago": "PAST_REF", "from now": "FUTURE_REF"}.get(way)
             return Resolved("DATE", Value(vague)) if vague else Resolved("DURATION", Value(period(None, unit)))
@@ -63,7 +67,7 @@ class Offsets(Days):
     def _of_period(self, count: int, unit: str, way: str, anchors: Anchors) -> Resolved | None:
         """As in "a year earlier" beside a month or a quarter: that month or quarter of the other year."""
         period = anchors.period
-        spoken_of = anchors.last == period or single_day(anchors.last) is not None
+        spoken_of = anchors.last is not None and (single_day(anchors.last) is not None or is_period(anchors.last))
         if period is None or period.start is None or way in _ON or not spoken_of:
             return None
         told = anchors.period_here or period == anchors.quarter
@@ -86,6 +90,18 @@ class Offsets(Days):
             return self._duration(g, anchors)
         value = moved(anchors.published, count, unit)
         return published(value) if value else self._duration(g, anchors)
+
+
+def _by_the_clock(count: int | None, unit: str, way: str, anchors: Anchors) -> Resolved | None:
+    """An hour counted from the one that the paragraph has just told: "struck at 11:41; a second came an hour later"."""
+    told = anchors.near
+    clock = _CLOCK.fullmatch(told.text) if told is not None and told == anchors.last else None
+    if clock is None or count is None or way not in (_ON | _BACK):
+        return None
+    moment = datetime.fromisoformat(clock[1]) + timedelta(**{f"{unit}s": count if way in _ON else -count})
+    seconds = "seconds" if moment.second else "minutes"
+    text = moment.replace(tzinfo=None).isoformat(timespec=seconds) + clock[2]
+    return Resolved("TIME", Value(text, moment.date(), moment.date()), "text")
 
 
 def _reported(anchors: Anchors) -> date | None:

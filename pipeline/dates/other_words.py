@@ -18,7 +18,7 @@ _BEFORE_A_YEAR = re.compile(
     r"(?:in|since|of|by|until|from|to|between|and|before|after|around|circa|during|about|year|early|late|mid)[\s-]+$",
     re.IGNORECASE,
 )
-_AFTER_A_NAME = re.compile(r"\s+(?:for|of the|on)\s+[A-Z]")
+_AFTER_A_NAME = re.compile(r"\s+(?:for|of the|on)\s+[A-Z]|\s+of\s+Dimes\b")
 _GIVEN_NAMES = frozenset({"april", "may", "june", "august"})
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Judge|Justice|Sen|Rep|Gov|Gen|Col|Capt|Sgt|Lt|Rev|Sir)\.?\s+$")
 _NUMBERED = re.compile(
@@ -32,7 +32,7 @@ _PART_OF_ONE = re.compile(
 _RATE = re.compile(r"\s+(?:rates?|interbank|lending|money|funds|deposits?|loans?)\b")
 _GAME = re.compile(
     r"\b(?:touchdown|field goals?|yards|quarterback|halftime|scored|goals?|kick|rebounds|coach|penalty|striker|keeper"
-    r"|goalkeeper|midfield|referee|header|match)\b",
+    r"|goalkeeper|midfield|referee|header|(?<!not )(?<!to )(?<!can )(?<!could )match)\b",
     re.IGNORECASE,
 )
 _BUSINESS = re.compile(
@@ -63,6 +63,15 @@ def _is_month_or_verb(match: Match, text: ParsedText) -> bool:
     if month in _AMBIGUOUS_MONTHS and not match.groups.get("year"):
         return _is_other_month(match, text)
     return match.form == "month_only" and _is_name(match, text)
+
+
+def _is_season_or_verb(match: Match, text: ParsedText) -> bool:
+    """Whether "that fall", "that spring" are no seasons but what something does."""
+    if (match.groups.get("which") or "").lower() == "that":
+        token = text.token(match.end - 1)
+        if token is None or token.pos_ not in ("NOUN", "PROPN"):
+            return True
+    return _is_name(match, text)
 
 
 def _is_given_name(match: Match, month: str, text: ParsedText) -> bool:
@@ -174,9 +183,10 @@ def _is_of_a_round(match: Match, text: ParsedText) -> bool:
 def _is_of_a_game(match: Match, text: ParsedText) -> bool:
     """Whether a quarter or a half is one of a game."""
     around = text.text[max(0, match.start - _NEAR) : match.end + _NEAR]
-    if _GAME.search(around) is not None:
+    games, business = len(_GAME.findall(around)), len(_BUSINESS.findall(around))
+    if games > business:
         return match.groups.get("year") is None
-    return match.form == "half_bare" and _BUSINESS.search(around) is None
+    return match.form == "half_bare" and not business
 
 
 _CHECKS: Mapping[str, Callable[[Match, ParsedText], bool]] = {
@@ -185,7 +195,7 @@ _CHECKS: Mapping[str, Callable[[Match, ParsedText], bool]] = {
     "month_day": _is_month_or_verb,
     "day_month": _is_month_or_verb,
     "weekday": _is_name,
-    "season_year": _is_name,
+    "season_year": _is_season_or_verb,
     "holiday": _is_name,
     "year": _is_number,
     "clock": _is_high_noon,

@@ -74,9 +74,11 @@ class Resolver(Offsets):
         return Resolved("DATE", Value(f"{began.isoformat()}/{ended.isoformat()}", began, ended), start.basis)
 
     def _month_day(self, g: Groups, anchors: Anchors) -> Resolved:
-        if (g["which"] or "").lower() == "last" and anchors.published is not None:
+        which = (g["which"] or "").lower()
+        if which in ("last", "next") and anchors.published is not None:
             day = f"{self._month(g['month']):02d}-{_int(g, 'day'):02d}"
-            return self._of_years(day, anchors._replace(tense="past"), anchors.published, slack=0)
+            tense: Tense = "past" if which == "last" else "future"
+            return self._of_years(day, anchors._replace(tense=tense), anchors.published, slack=0)
         year = g["year"] or _related_year(g, anchors)
         return self._in_year(g["month"] or "", _int(g, "day"), year, anchors, g.get("on"))
 
@@ -137,12 +139,15 @@ class Resolver(Offsets):
         if g["year"] or g["yy"]:
             year = _int(g, "year") or full_year(_int(g, "yy"), anchors.published)
             return explicit(calendar.season(year, self._words.code("season", g["season"] or "")))
-        base = anchors.published
+        that = (g["which"] or "").lower() == "that" and anchors.last is not None
+        base = anchors.last.start if that and anchors.last else anchors.published
         if base is None:
             return Resolved("DATE")
-        around = [
-            calendar.season(base.year + n, self._words.code("season", g["season2"] or "")) for n in (-2, -1, 0, 1)
-        ]
+        name = self._words.code("season", g["season2"] or "")
+        around = [calendar.season(base.year + n, name) for n in (-2, -1, 0, 1)]
+        if that:
+            holding = [one for one in around if one.start is not None and one.end and one.start <= base <= one.end]
+            return Resolved("DATE", (holding or around[2:])[0], "text")
         if (g["which"] or "").lower().endswith(("last", "past")):
             return published([one for one in around if one.end is not None and one.end < base][-1])
         if (g["which"] or "").lower() == "next":
@@ -176,13 +181,16 @@ class Resolver(Offsets):
 
     def _which_unit(self, g: Groups, anchors: Anchors) -> Resolved:
         which, unit = " ".join((g["which"] or "").lower().split()), (g["unit"] or "").lower()
-        if which in ("the past", "the last"):
+        # "He stepped down in 1978. The next year he began ..." is 1979; "over the next year" lasts one.
+        told_next = which == "the next" and anchors.tense == "past" and anchors.last is not None
+        if which in ("the past", "the last", "the next") and not told_next:
             return Resolved("DURATION", Value(period(1, unit)))
-        from_text = which in ("that", "the same", "the following", "the previous")
+        from_text = which in ("that", "the same", "the next", "the following", "the previous")
         base = anchors.last.start if from_text and anchors.last else anchors.published
         if base is None:
             return Resolved("DATE")
-        shift = 1 if which in ("next", "the following", "the coming") else -1 if which.endswith(_BACK) else 0
+        ahead = which in ("next", "the next", "the following", "the coming")
+        shift = 1 if ahead else -1 if which.endswith(_BACK) else 0
         if unit == "week":
             near = base + timedelta(days=_EVE) if which == "this coming" else base
             value = calendar.week(near + timedelta(weeks=shift))

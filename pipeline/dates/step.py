@@ -46,6 +46,8 @@ _OF_NAMES = frozenset({"weekday", "month_only", "day_month", "year", "season_onl
 """Forms that names may have in them: "Don Friday", "First of August Bank"."""
 _COMPARED = frozenset({"ago", "year_ago_period", "same_period", "period_beside"})
 """Forms of what a report compares with: it goes on to speak of the period before them."""
+_BESIDE_ANOTHER = _COMPARED - {"ago"}
+"""Of these, the forms that no other date is counted from."""
 _Name = tuple[int, int, bool]
 _CLOCK_THEN_DAY = re.compile(r",?\s+(?:(?:broke|fell|rose)\s+)?(?:on\s+)?", re.IGNORECASE)
 _DAY_THEN_CLOCK = re.compile(
@@ -119,7 +121,8 @@ class DateStep:
                 continue
             value = found.resolved.value
             if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
-                anchors = anchors._replace(last=value)
+                if found.form not in _BESIDE_ANOTHER:
+                    anchors = anchors._replace(last=value)
                 story.note(found.end - 1, value, found.tense, speaks_of=found.form not in _COMPARED)
                 if _is_dateline(text, found) and _is_day_of_report(value.start, published):
                     anchors, from_dateline = anchors._replace(published=value.start), published is None
@@ -227,8 +230,12 @@ def _from_event(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
 
 def _looking_back(anchors: Anchors) -> Anchors:
     """The anchors of what is over: no day that is still to come."""
-    told, today = anchors.told, anchors.published
-    if anchors.pair or told is None or today is None or told.start is None or told.start <= today:
+    told, last, today = anchors.told, anchors.last, anchors.published
+    if anchors.pair or today is None:
+        return anchors
+    if last is not None and last.start is not None and last.start > today:
+        anchors = anchors._replace(last=anchors.story)
+    if told is None or told.start is None or told.start <= today:
         return anchors
     return anchors._replace(told=anchors.story, near=None)
 

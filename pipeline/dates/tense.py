@@ -36,6 +36,7 @@ class TenseReader:
         self._plans = frozenset(words.kinds["plan"])
         self._planned = frozenset(word for word, kind in words.kinds["plan"].items() if kind == "n")
         self._weekdays = frozenset(words.kinds["weekday"])
+        self._months = frozenset(words.kinds["month"])
         self._timetable = frozenset(words.kinds["timetable"])
         self._reported = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "p")
         self._traded = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "f")
@@ -75,12 +76,14 @@ class TenseReader:
                 return None
         return "past" if noun in self._reported else "future" if noun in self._traded else None
 
-    def _of_place(self, token: Token) -> Tense | None:
+    def _of_place(self, day: Token) -> Tense | None:
         """What the place of a day in its clause tells of the time, whatever the verb's."""
-        head = token.head
+        token, head = day, day.head
         if (tense := self._of_figures(token)) is not None:
             return tense
-        if token.lower_ in self._weekdays:
+        if token.dep_ == "nummod" and head.lower_ in self._months and head.i < token.i:
+            token, head = head, head.head  # "sentencing for July 12"
+        if token.lower_ in self._weekdays or token.i < day.i:
             if head.lower_ == "for" and token.dep_ == "pobj" and head.head.dep_ != "acl":
                 return "future"  # "called a strike for Wednesday"
             if head.lemma_ in _FIXING and token.i + 1 < len(token.doc) and token.nbor().lower_ == "as":
