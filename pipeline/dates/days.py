@@ -51,8 +51,9 @@ class Days(Compared):
         return self._part_of(moment, g["part"], "publication")
 
     def _that_day(self, g: Groups, anchors: Anchors) -> Resolved:
-        named = (single_day(anchors.told) or single_day(anchors.story) or single_day(anchors.last)) if not g["inday"] else None
-        if (day := named or single_day(anchors.story)) is not None:
+        day = None if g["inday"] else single_day(anchors.told)
+        day = day or single_day(anchors.story) or (None if g["inday"] else single_day(anchors.last))
+        if day is not None:
             return self._part_of(day, g["part"], "text")
         if anchors.published is None:
             return Resolved("DATE")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.joining import GIVEN_NAMES
-from pipeline.entities.kinds import called
+from pipeline.entities.kinds import called, kind_of
 from pipeline.entities.names import Name
 from pipeline.entities.own_words import STORMS
 from pipeline.entities.tables import Countries, known_organisations, plain, role_in, sector_in, word_list
@@ -39,6 +39,10 @@ _SHARES = word_list("shares")
 _SAID_OF_A_BODY = word_list("said of a body")
 _WORK_AT_A_BODY = word_list("work at a body")
 _SPEECH = word_list("speech")
+_PRICE_DEEDS = word_list("deeds of shares")
+_PRICE_UNITS = word_list("units of price")
+_NEAR = 5
+"""How many words behind a verb the amount ends."""
 _STREETS = frozenset({"st.", "street", "road", "ave.", "avenue", "drive", "rd."})
 _PARTICLES = word_list("particles")
 _SURELY_BODIES = _ORGANISATION_ENDS | {"museum", "tribunal", "brands", "international"}
@@ -140,7 +144,10 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name], datelines: set[tupl
         typed = [_of_kind(name, "ORG") if _is_part(name, parts, evidence) else name for name in typed]
     towns = {name.words.rsplit(" ", 1)[0] for name in typed if name.kind == "ORG" and _is_team(name)}
     return [
-        _of_kind(name, "ORG") if _for_team(texts[name.text].doc, name, towns, evidence.person.get(name.words)) else name
+        _of_kind(name, "ORG")
+        if (name.text, name.first) not in datelines
+        and _for_team(texts[name.text].doc, name, towns, evidence.person.get(name.words))
+        else name
         for name in typed
     ]
 
@@ -337,6 +344,10 @@ def _body(doc: Doc, name: Name, before: str, after: str) -> bool:
         noun = head.head.lower_ if head.dep_ in ("compound", "poss") and head.head.i >= name.last else ""
         if noun in _SHARES or (noun in _OF_A_BODY and name.kind != "GPE" and head.dep_ == "compound"):
             return True
+    if name.kind != "GPE" and (
+        _names_its_kind(doc, name, before) or _moved_in_price(doc, name) or _is_based(doc, name, before)
+    ):
+        return True
     if name.first < 2 or before not in ("in", "of", "with", "for", "at"):
         return False
     said = doc[name.first - 2].lower_
@@ -346,6 +357,28 @@ def _body(doc: Doc, name: Name, before: str, after: str) -> bool:
         return True
     at_work = before in ("at", "with", "for") and said in _WORK_AT_A_BODY
     return name.kind != "GPE" and (at_work or (before == "of" and said in _SAID_OF_A_BODY))
+
+
+def _names_its_kind(doc: Doc, name: Name, before: str) -> bool:
+    """Whether a noun behind a name says what body it is: "the X news agency", "the X brokerage"."""
+    head = doc[name.head]
+    unsure = name.kind in ("PERSON", "PRODUCT", "WORK_OF_ART", "FAC")  # and not "the English rugby side"
+    behind = head.dep_ == "compound" and head.head.i >= name.last
+    return unsure and before == "the" and behind and kind_of(head.head) == "ORG"
+
+
+def _moved_in_price(doc: Doc, name: Name) -> bool:
+    """Whether a name does what shares do, by so much: "X shed four cents", "X, which owns Y, slipped 0.4 percent"."""
+    head = doc[name.head]
+    verb = head.head
+    if head.dep_ != "nsubj" or verb.lemma_ not in _PRICE_DEEDS:
+        return False
+    return any(token.lower_ in _PRICE_UNITS for token in doc[verb.i + 1 : verb.i + _NEAR])
+
+
+def _is_based(doc: Doc, name: Name, before: str) -> bool:
+    """Whether one word stands behind "Swiss-based"; of two the first may be a given name."""
+    return before == "based" and name.first > 1 and doc[name.first - 2].text == "-" and " " not in name.words
 
 
 def _has_given_name(name: Name) -> bool:

@@ -148,7 +148,7 @@ def _grown_body(doc: Doc, span: Span, floor: int) -> Span:
     if last == len(doc):
         return span
     after = doc[last]
-    if kind == "GPE" and (
+    if (kind == "GPE" or (kind == "ORG" and last - first == 1)) and (
         (after.lower_ in _TEAMS and after.tag_ in ("NNPS", "NNP", "NNS"))
         or after.lower_ in ("newsroom", "newsdesk", "bureau")
     ):

@@ -34,10 +34,10 @@ def called(doc: Doc, name: Name) -> str | None:
     if head.dep_ == "nsubj" and head.head.lemma_ == "be":
         for child in head.head.rights:
             if child.dep_ == "attr":
-                return _kind_of(child)
+                return kind_of(child)
     for child in head.rights:
         if child.dep_ == "appos" and child.i >= name.last and child.tag_ == "NN":
-            return _kind_of(child)
+            return kind_of(child)
     return _before(doc, name, head)
 
 
@@ -45,12 +45,12 @@ def _before(doc: Doc, name: Name, head: Token) -> str | None:
     if not name.first:
         return None
     if head.dep_ == "appos" and head.head.tag_ == "NN" and head.head.i < name.first:
-        return _kind_of(head.head)
+        return kind_of(head.head)
     token = doc[name.first - 1]
     if token.lower_ in _PAPERS and name.first > 1 and doc[name.first - 2].tag_ in ("DT", "NN", "NNS", "JJ"):
         return "ORG"  # "told the daily X", where the parse takes "daily" for an adjective
     if token.tag_ == "NN" and token.dep_ == "compound":
-        kind = _kind_of(token)
+        kind = kind_of(token)
         return kind if kind in _BEFORE or (kind == "PERSON" and head.i < name.last) else None
     first = head
     for _ in range(_LONGEST_LIST):
@@ -60,12 +60,12 @@ def _before(doc: Doc, name: Name, head: Token) -> str | None:
     if first.dep_ == "pobj" and first.head.lower_ in ("like", "as", "including"):
         example = first.head.head
         if example.tag_ == "NNS" and (first.head.lower_ != "as" or doc[first.head.i - 1].lower_ == "such"):
-            kind = _kind_of(example)
+            kind = kind_of(example)
             return kind if kind != "PERSON" else None
     return None
 
 
-def _kind_of(noun: Token) -> str | None:
+def kind_of(noun: Token) -> str | None:
     """The type of a common noun, alone or with the word before it ("railway station")."""
     if noun.tag_ not in ("NN", "NNS"):
         return None

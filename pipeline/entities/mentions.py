@@ -44,6 +44,7 @@ _PARTIES = word_list("party letters")
 _PARTICLES = word_list("particles")
 _DAYS = word_list("days and months")
 _PEOPLE = word_list("people of a team")
+_BEFORE_NAMES = word_list("before a name")
 _PROPER = frozenset({"GPE", "LOC", "ORG"})
 _PERSUASIONS = word_list("persuasions")
 _WITH_ARTICLE = word_list("with the article")
@@ -89,8 +90,9 @@ def find_names(texts: tuple[ParsedText, ...], hits: list[Hits]) -> list[Name]:
         take(held, again)
         ends = by_ends(parsed.doc, held, here) if parsed.field == "body" else []
         names += [Name.of(index, parsed, first, last, kind) for first, last, kind in sorted(found + again + ends)]
-    names = agreed(texts, names, {(index, first) for index, here in enumerate(places) for first, _, _ in here})
-    return clubs(texts, names) if sport else names
+    heads = {(index, first) for index, here in enumerate(places) for first, _, _ in here}
+    names = agreed(texts, names, heads)
+    return clubs(texts, names, heads) if sport else names
 
 
 def _model_spans(doc: Doc) -> list[Span]:
@@ -178,6 +180,8 @@ def _before_name(doc: Doc, first: int, last: int, label: str) -> int:
     if label == "PERSON":
         titled = last - first > 1 and _is_title(doc, first, last)
         return 1 if titled else _people_before(doc, first, last) if long else 0
+    if last - first > 1 and label == "ORG" and head.lower_ in _BEFORE_NAMES and head.is_sent_start:
+        return int(doc[first + 1].text[0].isupper() and doc[first + 1].lower_ not in ORGANISATION_ENDS)
     if last - first > 1 and label in _PROPER and _is_common(head) and doc[first + 1].text[0].isupper():
         return 1
     numbered = label == "FAC" and head.text.isdigit()

@@ -31,6 +31,7 @@ _SMALL_TAGS = frozenset({"IN", "DT", "PRP", "PRP$", "CC", "TO", "MD", "WDT", "WP
 _DISMISSED = frozenset({"b", "c", "lbw", "st"})
 """How a batsman was out: "S. Campbell c Waugh b Warne"."""
 _OUT = _DISMISSED | {"not", "run", "retired"}
+_SCORERS = frozenset({"scorers", "scorer", "goalscorers", "goals", "tries", "points", "wickets"})
 _LONGEST, _WIDE = 4, 3
 """Words of a name in a table; figures in a row of it, and numbers of a bowler's figures."""
 
@@ -114,7 +115,7 @@ def _kind(parsed: ParsedText, first: int, last: int) -> str | None:
     figures, numbers = _figures(doc, last)
     if not figures:
         return "ORG" if before == ")" and _of_nation(doc, first - 1) and doc[last].lower_ in ("one", "same") else None
-    if numbers >= _WIDE or (before in ("(", ",", ";") and _scored_by(doc, first)):
+    if numbers >= _WIDE or (before in ("(", ",", ";", ":", "-") and _scored_by(doc, first)):
         return "PERSON"
     if before == ")" and _of_nation(doc, first - 1) and not _new_line(parsed, first):
         return "ORG"
@@ -161,8 +162,10 @@ def _team_score(parsed: ParsedText, place: int) -> bool:
         return False
     start = close + 2
     end = _run(parsed, start)
-    following = doc[end].text if end < len(doc) else ""
-    return following == "(" and (end > start or (end + 1 < len(doc) and doc[end + 1].text in ("halftime", "half-time")))
+    if end + 2 >= len(doc) or doc[end].text != "(":
+        return False
+    at_half = doc[end + 1].text in ("halftime", "half-time") or (doc[end + 1].is_digit and doc[end + 2].text == "-")
+    return end > start or at_half
 
 
 def _ranked(parsed: ParsedText, first: int, last: int) -> bool:
@@ -181,8 +184,10 @@ def _of_nation(doc: Doc, close: int) -> bool:
 
 
 def _scored_by(doc: Doc, place: int) -> bool:
-    """Whether a bracket that has opened behind a score, and not closed, holds a token: "4 ( Ronaldo 8 , ..."."""
+    """Whether scorers are listed here: in a bracket that a score opened ("4 ( Ronaldo 8 , ..."), behind "Scorers:"."""
     for token in reversed(doc[max(place - 24, 1) : place]):
+        if token.text == ":":
+            return token.nbor(-1).lower_ in _SCORERS
         if token.text in ("(", ")"):
             return token.text == "(" and token.nbor(-1).text[0].isdigit()
     return False
@@ -221,12 +226,19 @@ def _batsmen(doc: Doc, first: int, last: int) -> list[tuple[int, int]]:
     return [(a + 1, b) for a, b in pairwise(edges) if b > a + 1 and doc[a + 1].text[0].isupper()]
 
 
-def clubs(texts: tuple[ParsedText, ...], names: list[Name]) -> list[Name]:
+def clubs(texts: tuple[ParsedText, ...], names: list[Name], datelines: set[tuple[int, int]]) -> list[Name]:
     """The names of an article of sport, with towns and states that stand for their clubs as organisations.
 
     A town that is a team once in the article is one wherever no word says that something is there.
+
+    Args:
+        texts: the parsed fields.
+        names: names in order of mention.
+        datelines: the field and the first token of the places of datelines, which are no clubs.
     """
-    towns = [name.kind == "GPE" and not _is_nation(name.words) for name in names]
+    towns = [
+        name.kind == "GPE" and not _is_nation(name.words) and (name.text, name.first) not in datelines for name in names
+    ]
     teams = {name.words for name, town in zip(names, towns, strict=True) if town and _plays(texts[name.text], name)}
     clubs = (
         town and name.words in teams and not _is_there(texts[name.text], name)

@@ -79,3 +79,22 @@ def test_a_heading_of_the_wire_is_no_name() -> None:
 def test_a_line_with_two_teams_and_nothing_else_is_a_game() -> None:
     found = _kinds("NHL schedule for playoff games\nMINNESOTA AT CALGARY\nThe goaltender of Calgary is hurt.")
     assert found["MINNESOTA"] == found["CALGARY"] == {"ORG"}
+
+
+def test_scorers_are_people_and_what_a_score_at_half_time_follows_is_a_team() -> None:
+    found = _kinds(
+        "BASKETBALL - EUROPEAN CUP RESULTS\nIn Ulvila: Karhu Ulvila (Finland) 81 Zagrel Brnov (Croatia) 86 (44-40)\n"
+        "Leading scorers: Karhu - Jari Vanhala 24, Tomi Kallio 17; Brnov - Goran Petrak 19.\n"
+        "The coach of the home team lost a guard before halftime and a forward in the playoff game.\n"
+    )
+    assert found["Zagrel Brnov"] == {"ORG"}
+    for name in ("Jari Vanhala", "Tomi Kallio", "Goran Petrak"):
+        assert found.get(name) == {"PERSON"}, name
+
+
+def test_the_town_of_a_dateline_is_no_club_though_its_name_is_the_subject_of_a_win() -> None:
+    found = _kinds(
+        "CYCLING - KALLIO WINS THIRD STAGE. RZESZOW, Poland 1996-09-05 Tomi Kallio of Finland won the third stage "
+        "of the tour on Thursday. The team rider beat the leader by 2-1 points."
+    )
+    assert found["RZESZOW"] == {"GPE"}

@@ -273,11 +273,19 @@ def test_the_edges_of_a_name_are_where_it_is_written(text: str, name: str) -> No
     assert name in {mention.text for entity in analysis_of(text).entities for mention in entity.mentions}
 
 
-def test_what_is_said_of_a_company_makes_a_name_one() -> None:
-    found = entities_of(
-        "Shares of Promodex fell by a third. Carrefour will buy a stake in Promodex, it said on Monday."
-    )
-    assert found["Promodex"].type == "ORG"
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Shares of Promodex fell by a third. Carrefour will buy a stake in Promodex, it said on Monday.", "Promodex"),
+        ("The rival miner Karlgruva shed four cents in early trade, dealers said.", "Karlgruva"),
+        ("Brent rose as Vardgruppen, which owns two rigs, slipped 0.4 percent.", "Vardgruppen"),
+        ("Insurer Vardbrand was unchanged in Oslo after the minister spoke.", "Vardbrand"),
+        ("A source told the Halvor news agency that the talks had failed.", "Halvor"),
+        ("Traders at the Swiss-based Glenmark had three vessels waiting.", "Glenmark"),
+    ],
+)
+def test_what_is_said_of_a_company_makes_a_name_one(text: str, name: str) -> None:
+    assert entities_of(text)[name].type == "ORG"
 
 
 def test_a_weekday_is_no_part_of_a_name_and_a_surname_is_no_weekday() -> None:
