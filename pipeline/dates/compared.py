@@ -36,6 +36,20 @@ class Compared(Counted):
             return Resolved("DATE", years_on(period, int(g["year"]) - period.start.year), "text")
         return Resolved("DATE", years_on(period, -1), "text")
 
+    def _period_of_year(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        """As in "the 1992 quarter", "the 1992 third quarter": the one that the text speaks of, in that year."""
+        year = int(g["year"] or 0)
+        if g["ordinal"]:
+            number, unit = self._words.number("ordinal", g["ordinal"]), (g["unit"] or "").lower()
+            if unit == "period":
+                return None
+            value = calendar.quarter(year, number) if unit == "quarter" else calendar.half(year, min(number, 2))
+            return Resolved("DATE", value, "explicit")
+        period = anchors.quarter or anchors.period
+        if period is None or period.start is None:
+            return Resolved("DATE", calendar.year(year), "explicit")
+        return Resolved("DATE", years_on(period, year - period.start.year), "text")
+
     def _period_beside(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "the prior month", "the preceding quarter", "the month before": the one before that of the text."""
         unit = (g["unit"] or g["unit2"] or "").lower()

@@ -68,9 +68,10 @@ class Days(Compared):
 
     def _next_day(self, g: Groups, anchors: Anchors) -> Resolved:
         side = (g["side"] or g["side2"] or "").lower()
-        day = single_day(anchors.told) or single_day(anchors.story) or single_day(anchors.last)
-        if day is None and side in ("previous", "earlier"):
-            day = anchors.published
+        back = side in ("previous", "earlier")
+        told, story = single_day(anchors.told), single_day(anchors.story)
+        day = (story or told) if back else (told or story)
+        day = day or single_day(anchors.last) or (anchors.published if back else None)
         if day is None:
             return Resolved("DATE")
         moment = day + timedelta(days=1 if side in ("next", "following", "later") else -1)

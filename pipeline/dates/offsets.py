@@ -105,10 +105,12 @@ def _by_the_clock(count: int | None, unit: str, way: str, anchors: Anchors) -> R
 
 
 def _reported(anchors: Anchors) -> date | None:
-    """The day of a report whose last date is a longer stretch of its own time: "from 5.89 percent a day earlier"."""
+    """The day that a report tells of: "from 5.89 percent a day earlier"; its own if it told of stretches only."""
     last, today = anchors.last, anchors.published
-    if today is None or single_day(last) is not None:
+    if today is None:
         return None
+    if single_day(last) is not None:
+        return single_day(anchors.story)
     if last is not None and (last.end is None or abs((today - last.end).days) > YEAR // 2):
         return None
     return single_day(anchors.story) or today

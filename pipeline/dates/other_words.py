@@ -31,7 +31,7 @@ _PART_OF_ONE = re.compile(
 )
 _RATE = re.compile(r"\s+(?:rates?|interbank|lending|money|funds|deposits?|loans?)\b")
 _GAME = re.compile(
-    r"\b(?:touchdown|field goals?|yards|quarterback|halftime|scored|goals?|kick|rebounds|coach|penalty|striker|keeper"
+    r"\b(?:touchdown|field goals?|yards?|quarterback|halftime|scored|goals?|kick|rebounds|coach|penalty|striker|keeper"
     r"|goalkeeper|midfield|referee|header|(?<!not )(?<!to )(?<!can )(?<!could )match)\b",
     re.IGNORECASE,
 )

@@ -51,7 +51,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
     more = r"(?:\s+(?:more|additional|further|full|whole|consecutive|straight|long))?"
     u = r"(?P<unit>second|minute|hour|day|week|month|quarter|year|decade|centur(?=y|ies))(?:(?P<plural>s|ies)|y)?"
     u2 = u.replace("?P<unit>", "?P<unit2>").replace("plural", "plural2")
-    bare = r"(?:(?<=\bfor\s)|(?<=\bafter\s)|(?<=\bwithin\s)|(?<=\bover\s)|(?<=\bin\s)|(?<=\btook\s)|(?<=\blasted\s))"
+    bare = r"(?:(?<=\bfor\s)|(?<=\bafter\s)|(?<=\bwithin\s)|(?<=\bover\s)|(?<=\bin\s)|(?<=\btook\s)|(?<=\btake\s)|(?<=\blasted\s))"
     part = rf"(?P<part>{words.pattern('part')})"
     season = rf"(?P<season>{words.pattern('season')})"
     clock = r"(?P<hour>[01]?\d|2[0-3])(?:(?::|\.)(?P<minute>[0-5]\d))?"
@@ -74,6 +74,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("ago_day", "@number #", rf"{n}\s+(?:weeks?\s+(?:ago\s+(?:on\s+)?|(?P<from>from)\s+)(?:(?P<named>today|tomorrow|yesterday)|{wd})|(?P<unit>month|year)s?\s+ago\s+(?P<named2>today|tomorrow|yesterday))"),
         ("year_ago_period", "year its their the+year", r"(?:(?:the|its|their)\s+)?year-(?:ago|earlier)\s+(?:fiscal\s+)?(?P<unit>quarter|period|month|week|half)"),
         ("same_period", "the+same the+corresponding the+comparable the+like", rf"the\s+(?:same|corresponding|comparable|like)\s+(?:quarter|period|month|week|half|(?:three|six|nine)\s+months)\s+(?:a\s+year\s+(?:earlier|ago|before|previously)|(?:of\s+|in\s+)?(?:last\s+year|the\s+(?:previous|prior|preceding)\s+year|{y}))"),
+        ("period_of_year", "the+####", rf"the\s+{y}\s+(?:fiscal\s+)?(?:(?P<ordinal>{words.pattern('ordinal')})[\s-]+)?(?P<unit>quarter|half|period)"),
         ("period_beside", "the+prior the+preceding the+previous the+week the+month the+quarter the+year", r"the\s+(?:(?:prior|preceding|previous)\s+(?P<unit>week|month|quarter|half|year|period)|(?P<unit2>week|month|quarter|year)\s+before(?=\s*(?:[.,;:)]|and\b|--|'')))(?!\s*-)"),
         ("latest", "the+latest the+most", r"the\s+(?:latest|most\s+recent)\s+(?:reporting\s+|fiscal\s+)?(?P<unit>week|month|quarter|half|year)"),
         ("that_period", "the+quarter the+half", r"(?:(?<=\bin\s)|(?<=\bfor\s)|(?<=\bduring\s)|(?<=\bof\s))the\s+(?P<unit>quarter|half)(?!\s+(?:of|final|century|ended|ending|that))"),
@@ -111,7 +112,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("set", "every each daily weekly monthly quarterly yearly annually hourly", rf"(?:every|each)\s+(?:(?P<nth>other|second(?=\s+(?:day|week|month|year)))\s+|(?:{n})\s+)?(?:{u}|{wd}|{part})|(?P<adverb>daily|weekly|monthly|quarterly|yearly|annually|hourly)\b"),
         ("times", "once twice thrice several many @number #", rf"(?:once|twice|thrice|(?:several|many|{n})\s+times)\s+(?:a|an|per|each|every)\s+{u}"),
         ("holiday", "@holiday last next this", rf"(?:(?P<which>last|next|this)\s+)?(?P<holiday>{words.pattern('holiday')})(?:,?\s+{y}|\s+(?P<span>week(?:end)?)\b)?"),
-        ("clock", "# #### @hour", rf"(?P<hour3>[01]\d|2[0-3])(?P<minute3>[0-5]\d)\s+(?:hours|(?P<zone3>GMT|UTC))|{clock}\s*(?P<half>[ap]\.?m\b\.?){zone}|(?P<hour2>[01]\d|2[0-3]):(?P<minute2>[0-5]\d)(?:\s*hours)?{zone.replace('zone', 'zone2')}(?![:\d])|(?P<named>{words.pattern('hour')})"),
+        ("clock", "# #### @hour", rf"(?P<hour3>[01]\d|2[0-3])(?P<minute3>[0-5]\d)\s+(?:hours|local\s+time|(?P<zone3>GMT|UTC))|{clock}\s*(?P<half>[ap]\.?m\b\.?){zone}|(?P<hour2>[01]\d|2[0-3]):(?P<minute2>[0-5]\d)(?:\s*hours)?{zone.replace('zone', 'zone2')}(?![:\d])|(?P<named>{words.pattern('hour')})"),
         ("clock_words", f"# {_ONES.replace('|', ' ')} ten eleven twelve", rf"(?:{clock}|(?P<spelt>{_ONES}|ten|eleven|twelve))\s+(?:o['’]clock(?:\s+in\s+the\s+{part})?|in\s+the\s+{part.replace('?P<part>', '?P<part2>')})"),
         ("duration", "@number # the+@number the+#", rf"(?:(?:a|the)\s+)?{n}{fraction}{more}[\s-]+{u}(?:[\s-](?:long|(?P<old>olds?)))?"),
         ("half", "half a an", r"half\s+an?\s+(?P<unit>hour|day|year|decade|century)|an?\s+(?P<unit2>hour|day|week|month|year)\s+and\s+a\s+half"),

@@ -22,6 +22,8 @@ from pipeline.dates.tense import Tense
 from pipeline.dates.units import YEAR, full_year, period, pick, shift_of
 
 _BACK = ("last", "past", "previous")
+_FAR_AHEAD = 2
+"""Quarters ahead that a quarter without a year may be."""
 _EVE = 2
 """Days before a week within which it is "this coming week"."""
 
@@ -112,7 +114,9 @@ class Resolver(Offsets):
         if anchors.published is None:
             return Resolved("DATE")
         year = anchors.published.year + shift_of(g["which"])
-        if not g["which"] and not anchors.future and calendar.quarter(year, number).start > anchors.published:  # type: ignore[operator]
+        ahead = number - (anchors.published.month + 2) // 3
+        # In January even "expects a loss for the fourth quarter" is of the one just over.
+        if not g["which"] and ahead > (_FAR_AHEAD if anchors.future else 0):
             year -= 1
         return published(calendar.quarter(year, number))
 
@@ -235,8 +239,8 @@ class Resolver(Offsets):
         year = base.year
         if which in ("last", "this past") and month >= base.month:
             year -= 1
-        if which == "next" and month <= base.month:
-            year += 1
+        if which == "next" and month <= base.month + 1:
+            year += 1  # in May "this June" is the coming one, "next June" that of the year after
         return published(calendar.month(year, month))
 
     def _holiday(self, g: Groups, anchors: Anchors) -> Resolved:

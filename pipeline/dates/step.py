@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
+from pipeline.dates import calendar
 from pipeline.dates.anchors import Anchors, Resolved, single_day
 from pipeline.dates.day_lists import split_lists
 from pipeline.dates.happenings import Happenings
@@ -44,7 +45,7 @@ _DAY_OF_CLOCK = _DAYS | {"offset"}
 _CLOCKS = frozenset({"clock", "clock_words"})
 _OF_NAMES = frozenset({"weekday", "month_only", "day_month", "year", "season_only"})
 """Forms that names may have in them: "Don Friday", "First of August Bank"."""
-_COMPARED = frozenset({"ago", "year_ago_period", "same_period", "period_beside"})
+_COMPARED = frozenset({"ago", "year_ago_period", "same_period", "period_of_year", "period_beside"})
 """Forms of what a report compares with: it goes on to speak of the period before them."""
 _BESIDE_ANOTHER = _COMPARED - {"ago"}
 """Of these, the forms that no other date is counted from."""
@@ -65,6 +66,8 @@ _PRINTED_LATER = 3
 """Days between the dateline of a report and its publication, at most."""
 _BESIDE = 20
 """How many characters behind "the week ended" its last day may begin."""
+_CLOCK = re.compile(r"T(\d\d):\d\d")
+_HALF_A_DAY = 12
 _REACH = 80
 """How many characters further on the day of an hour may be named."""
 
@@ -147,7 +150,22 @@ class DateStep:
         day = self._single(story, others[0], anchors)
         if day is None or day.resolved.value is None or day.resolved.value.start is None:
             return anchors
-        return anchors._replace(near=day.resolved.value, pair=True)
+        near = anchors._replace(near=day.resolved.value, pair=True)
+        if twin is not None and ")" not in story.text.text[twin.end : others[0].start]:
+            return self._in_own_zone(match, twin, near)
+        return near
+
+    def _in_own_zone(self, match: Match, twin: Match, anchors: Anchors) -> Anchors:
+        """The anchors of an hour whose day is told of another zone: "3:00 am (2230 GMT Thursday)" is on Friday."""
+        hours = [self._resolver.resolve(each.form, each.groups, anchors) for each in (match, twin)]
+        told = [_CLOCK.search(each.value.text) if each and each.value else None for each in hours]
+        day = anchors.near.start if anchors.near is not None else None
+        if day is None or told[0] is None or told[1] is None:
+            return anchors
+        behind = int(told[1][1]) - int(told[0][1])
+        if abs(behind) <= _HALF_A_DAY:
+            return anchors
+        return anchors._replace(near=calendar.day(day + timedelta(days=1 if behind > 0 else -1)))
 
     def _belongs(self, story: Narrative, match: Match, day: Match) -> bool:
         """Whether a day further on is the day of an hour, or what an offset counts from."""
@@ -281,6 +299,7 @@ def _is_dateline(text: ParsedText, found: _Found) -> bool:
     value = found.resolved.value
     return (
         text.field == "body"
+        and found.resolved.type == "DATE"
         and found.end <= _DATELINE_REACH
         and value is not None
         and value.start == value.end

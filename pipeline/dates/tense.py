@@ -191,6 +191,8 @@ class TenseReader:
         if verb.dep_ in ("relcl", "acl"):
             # "the first to leave" tells of what was done, "a vote to be held" does not.
             return None if any(each.lower_ in _FIRST for each in head.subtree if each.i < verb.i) else "future"
+        if head.lemma_ == "have" and _helpers(head) & _PERFECT:
+            return "past"  # "has not had to do so in 18 years"
         if head.lemma_ in self._plans or head.lower_ in self._plans:
             return "future"
         if head.lemma_ == "be":

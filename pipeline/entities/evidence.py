@@ -39,6 +39,8 @@ _SHARES = word_list("shares")
 _SAID_OF_A_BODY = word_list("said of a body")
 _WORK_AT_A_BODY = word_list("work at a body")
 _SPEECH = word_list("speech")
+_BESIDE = frozenset({"near", "outside", "throughout", "around", "across"})
+_AT_PEOPLE = word_list("at people")
 _PRICE_DEEDS = word_list("deeds of shares")
 _PRICE_UNITS = word_list("units of price")
 _NEAR = 5
@@ -284,8 +286,9 @@ def _place(doc: Doc, name: Name, before: str, after: str) -> int:
     if name.kind == "ORG" and " " not in name.words and after in ("in", "near", "outside") and before == "at":
         found += 2 if name.last + 1 < len(doc) and doc[name.last + 1].ent_type_ == "GPE" else 0
     if before:
-        if before in _WITHIN and after not in ("'s", "'", "’s"):
-            found += 1
+        at = before == "at" and name.kind == "PERSON" and doc[name.first - 1].head.lemma_ not in _AT_PEOPLE
+        if (at or before in _WITHIN) and after not in ("'s", "'", "’s"):
+            found += 2 if before in _BESIDE and name.words.istitle() and " " not in name.words else 1
         if name.first > 1:
             found += _place_behind(doc[name.first - 2], before, name.kind)
     return found

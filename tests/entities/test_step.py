@@ -288,6 +288,22 @@ def test_what_is_said_of_a_company_makes_a_name_one(text: str, name: str) -> Non
     assert entities_of(text)[name].type == "ORG"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The nuns were seized at Timia by armed men.", "Timia"),
+        ("The council of chiefs, meeting at Nadave, voted after two days.", "Nadave"),
+        ("Five died when a mine exploded near Cheddikal.", "Cheddikal"),
+    ],
+)
+def test_what_happens_at_or_near_a_name_makes_it_a_place(text: str, name: str) -> None:
+    assert entities_of(text)[name].type in ("GPE", "LOC")
+
+
+def test_whom_one_shouts_at_is_no_place() -> None:
+    assert entities_of("The crowd shouted at Haraldsson as he left.")["Haraldsson"].type == "PERSON"
+
+
 def test_a_weekday_is_no_part_of_a_name_and_a_surname_is_no_weekday() -> None:
     found = entities_of("The candidate spoke at the Harwell Senior Center Sunday to voters.")
     assert "Harwell Senior Center" in found
