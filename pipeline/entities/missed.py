@@ -92,8 +92,18 @@ def bracketed(doc: Doc, spans: list[Span], taken: list[bool]) -> list[Span]:
         and last + 2 < len(doc)
         and doc[last].text == "("
         and doc[last + 2].text == ")"
-        if not taken[last + 1] and doc[last + 1].text.isupper() and doc[last + 1].text[0] == doc[first].text[:1].upper()
+        if not taken[last + 1]
+        and doc[last + 1].text.isupper()
+        and _may_stand_for(doc[last + 1].text, doc[first:last].text)
     ]
+
+
+def _may_stand_for(letters: str, words: str) -> bool:
+    """Whether letters in brackets may be those of a name, of its own words or of another language's: "(DNA)"."""
+    if letters[0] == words[0].upper():
+        return True
+    other = len(letters) > 2 and letters.isalpha() and plain(letters) not in known_organisations()
+    return other and set(letters.lower()) <= set(words.lower())
 
 
 def vocabulary(texts: tuple[ParsedText, ...], spans: list[list[Span]]) -> Vocabulary:

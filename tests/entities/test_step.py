@@ -314,6 +314,7 @@ def test_a_weekday_is_no_part_of_a_name_and_a_surname_is_no_weekday() -> None:
     [
         ("The National Renewal Alliance (NRA) lost. The NRA said so.", "National Renewal Alliance", "NRA"),
         ("Leaders of the Social Union of Kosmet, or SUSK, met. SUSK will vote on Monday.", "Social Union of Kosmet", "SUSK"),
+        ("The National Anticorruption Directorate (DNA) charged him. DNA said so.", "National Anticorruption Directorate", "DNA"),
         ("Hanwal Heavy Industries Co fell. Shares of Hanwal were sold.", "Hanwal Heavy Industries Co", "Hanwal"),
         ("The Lakeland Criminal Tribunal for War Crimes met. The Tribunal said so.", "Lakeland Criminal Tribunal", "Tribunal"),
         ("Floods hit Muchual Province. Officials in Muchual said so.", "Muchual Province", "Muchual"),
