@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
+from spacy.tokens import Doc, Token
+
 from pipeline.entities.coreference import Group
+from pipeline.entities.names import Name
 from pipeline.entities.roles import Role
-from pipeline.entities.tables import Countries, Known, known_organisations, plain, sector_in
+from pipeline.entities.tables import Countries, Known, known_organisations, plain, role_in, sector_in
 from pipeline.language.parsed import ParsedText
+
+_NOUN_PHRASE = 4
+"""Words behind a name within which the noun that it stands before may end: "X labor confederation"."""
 
 
 def canonical(group: Group) -> tuple[str, tuple[str, ...]]:
@@ -106,12 +112,31 @@ def _owner(texts: tuple[ParsedText, ...], group: Group) -> str | None:
     return votes.most_common(1)[0][0] if votes else None
 
 
-def sector_of(group: Group, roles: tuple[Role, ...], row: Known | None) -> str | None:
-    """PLOVER's actor code: of a person from roles, of an organisation from the tables or its name."""
+def sector_of(texts: tuple[ParsedText, ...], group: Group, roles: tuple[Role, ...], row: Known | None) -> str | None:
+    """PLOVER's actor code: of a person from roles, of an organisation from the tables, its name or its noun."""
     if row is not None:
         return row.sector
     if group.kind == "PERSON":
         return next((role.sector for role in roles if role.sector), None)
     if group.kind != "ORG":
         return None
-    return next((sector for form in group.forms if (sector := sector_in(form))), None)
+    named = next((sector for form in group.forms if (sector := sector_in(form))), None)
+    return named or next((sector for name in group.names if (sector := _called(texts[name.text].doc, name))), None)
+
+
+def _called(doc: Doc, name: Name) -> str | None:
+    """The sector of the noun that a name stands before or that explains it: "the X militia", "X, a charity"."""
+    head = doc[name.head]
+    if head.dep_ in ("compound", "nmod") and 0 <= head.head.i - name.last < _NOUN_PHRASE:
+        return _of_noun(doc, name.last, head.head)
+    for child in head.rights:
+        if child.dep_ == "appos" and child.i >= name.last:
+            return _of_noun(doc, child.left_edge.i, child)
+    return None
+
+
+def _of_noun(doc: Doc, first: int, noun: Token) -> str | None:
+    """The sector that a common noun and the words before it tell, where it is no person."""
+    if noun.tag_ != "NN" or role_in([noun.lower_]) is not None:
+        return None
+    return sector_in(doc[first : noun.i + 1].text)

@@ -44,6 +44,7 @@ _PARTIES = word_list("party letters")
 _PARTICLES = word_list("particles")
 _DAYS = word_list("days and months")
 _PEOPLE = word_list("people of a team")
+_BEHIND_NAMES = word_list("behind a name")
 _BEFORE_NAMES = word_list("before a name")
 _PROPER = frozenset({"GPE", "LOC", "ORG"})
 _PERSUASIONS = word_list("persuasions")
@@ -221,7 +222,10 @@ def _common_at_end(doc: Doc, first: int, last: int, label: str) -> int:
     if last - first > 2 and label == "ORG" and doc[last - 1].lower_ == "agency" and doc[last - 2].lower_ == "news":
         return 2
     tail = doc[last - 1]
-    return int(_is_common(tail) and not (label == "ORG" and tail.lower_ in ORGANISATION_ENDS))
+    if label == "ORG" and tail.lower_ in ORGANISATION_ENDS:
+        named = last - first > 2 and all(token.text[0].isupper() for token in doc[first : last - 1])
+        return int(named and tail.lower_ in _BEHIND_NAMES and _is_common(tail))  # "New Democracy party"
+    return int(_is_common(tail))
 
 
 def _heads_story(doc: Doc, place: int) -> bool:

@@ -56,7 +56,9 @@ def _describe(texts: tuple[ParsedText, ...], groups: list[Group]) -> list[Descri
     for place, group in enumerate(groups):
         row = known(group)
         mine = tuple(roles.get(place, ()))
-        described.append(Described(group, mine, country_of(texts, group, mine, row), sector_of(group, mine, row)))
+        described.append(
+            Described(group, mine, country_of(texts, group, mine, row), sector_of(texts, group, mine, row))
+        )
     return described
 
 

@@ -262,6 +262,7 @@ def test_other_names_of_a_person(text: str, name: str, aliases: tuple[str, ...])
         ("Miners on Bangka island struck on Monday.", "Bangka"),
         ("The Xinhua news agency said so on Monday.", "Xinhua"),
         ("Rebels left northern Iraq on Monday.", "Iraq"),
+        ("Petsas, from the ruling New Democracy party, voted no.", "New Democracy"),
         ("The minister met lawyers in The Hague on Monday.", "The Hague"),
         ("The court heard President Valery Giscard d'Estaing on Monday.", "Valery Giscard d'Estaing"),
         ("He met Seif al-Islam Hassan al-Banna in Cairo.", "Seif al-Islam Hassan al-Banna"),
@@ -298,6 +299,19 @@ def test_what_is_said_of_a_company_makes_a_name_one(text: str, name: str) -> Non
 )
 def test_what_happens_at_or_near_a_name_makes_it_a_place(text: str, name: str) -> None:
     assert entities_of(text)[name].type in ("GPE", "LOC")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sector"),
+    [
+        ("Fighters of the Dahran militia attacked Homs.", "Dahran", "PAR"),
+        ("Ahmed, from the ruling Green Horizon party, voted no.", "Green Horizon", "PTY"),
+        ("Geneva Call, a charity, sent tents.", "Geneva Call", "NGO"),
+        ("Geneva Call sent tents on Monday.", "Geneva Call", None),
+    ],
+)
+def test_the_noun_that_an_organisation_is_called_by_tells_its_sector(text: str, name: str, sector: str | None) -> None:
+    assert entities_of(text)[name].sector == sector
 
 
 def test_whom_one_shouts_at_is_no_place() -> None:
