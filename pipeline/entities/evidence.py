@@ -39,6 +39,7 @@ _SHARES = word_list("shares")
 _SAID_OF_A_BODY = word_list("said of a body")
 _WORK_AT_A_BODY = word_list("work at a body")
 _SPEECH = word_list("speech")
+_LEADING = frozenset({"of", "from", ",", "in", "at", "near", "outside"})
 _BESIDE = frozenset({"near", "outside", "throughout", "around", "across"})
 _AT_PEOPLE = word_list("at people")
 _PRICE_DEEDS = word_list("deeds of shares")
@@ -71,17 +72,18 @@ class _Evidence:
         """Take in one mention."""
         words = name.words
         self.votes[words][name.kind] += 1
-        kind = called(doc, name)
+        head = doc[name.head]
+        kind = called(doc, name, head)
         if kind is not None and kind != "PERSON":
             self.told[words][kind] += _TOLD
         told = _TOLD if kind == "PERSON" and _may_be_person(doc, name) else 0
         before = doc[name.first - 1].lower_ if name.first else ""
         after = doc[name.last].lower_ if name.last < len(doc) else ""
-        if place := _place(doc, name, before, after):
+        if place := _place(doc, name, head, before, after):
             self.place[words] += place
         if person := told + _person(doc, name, before, after):
             self.person[words] += person
-        if _body(doc, name, before, after):
+        if _body(doc, name, head, before, after):
             self.told[words]["ORG"] += _TOLD
         if name.kind == "PERSON":
             self._hear_person(words)
@@ -271,7 +273,7 @@ def _may_be_place(words: str, kind: str) -> bool:
     return len(words.split()) < 4
 
 
-def _place(doc: Doc, name: Name, before: str, after: str) -> int:
+def _place(doc: Doc, name: Name, head: Token, before: str, after: str) -> int:
     """How strongly one mention says that it names a place, with the words before and after it in lower case."""
     found = int(after in _OF_A_PLACE)
     if after in _SAID_OF_PLACES:
@@ -280,7 +282,6 @@ def _place(doc: Doc, name: Name, before: str, after: str) -> int:
         found += 3
     if after == "," and name.last + 1 < len(doc) and doc[name.last + 1].ent_type_ == "GPE":
         found += 1 if name.kind == "PERSON" else 2
-    head = doc[name.head]
     if head.dep_ == "conj" and head.head.ent_type_ == "GPE" and " " not in name.words:
         found += 1
     if name.kind == "ORG" and " " not in name.words and after in ("in", "near", "outside") and before == "at":
@@ -289,7 +290,7 @@ def _place(doc: Doc, name: Name, before: str, after: str) -> int:
         at = before == "at" and name.kind == "PERSON" and doc[name.first - 1].head.lemma_ not in _AT_PEOPLE
         if (at or before in _WITHIN) and after not in ("'s", "'", "’s"):
             found += 2 if before in _BESIDE and name.words.istitle() and " " not in name.words else 1
-        if name.first > 1:
+        if name.first > 1 and before in _LEADING:
             found += _place_behind(doc[name.first - 2], before, name.kind)
     return found
 
@@ -338,17 +339,16 @@ def _person(doc: Doc, name: Name, before: str, after: str) -> int:
     return found + (after in _SPEECH)
 
 
-def _body(doc: Doc, name: Name, before: str, after: str) -> bool:
+def _body(doc: Doc, name: Name, head: Token, before: str, after: str) -> bool:
     """Whether one mention says that it names a company: "shares of X", "an analyst at X", "an X executive"."""
     if name.kind == "ORG" or name.words in Countries.load().towns:
         return False
     if after in _SHARES or after in _OF_A_BODY or after in ("'s", "’s", "'"):
-        head = doc[name.head]
         noun = head.head.lower_ if head.dep_ in ("compound", "poss") and head.head.i >= name.last else ""
         if noun in _SHARES or (noun in _OF_A_BODY and name.kind != "GPE" and head.dep_ == "compound"):
             return True
     if name.kind != "GPE" and (
-        _names_its_kind(doc, name, before) or _moved_in_price(doc, name) or _is_based(doc, name, before)
+        _names_its_kind(name, head, before) or _moved_in_price(doc, head) or _is_based(doc, name, before)
     ):
         return True
     if name.first < 2 or before not in ("in", "of", "with", "for", "at"):
@@ -362,19 +362,19 @@ def _body(doc: Doc, name: Name, before: str, after: str) -> bool:
     return name.kind != "GPE" and (at_work or (before == "of" and said in _SAID_OF_A_BODY))
 
 
-def _names_its_kind(doc: Doc, name: Name, before: str) -> bool:
+def _names_its_kind(name: Name, head: Token, before: str) -> bool:
     """Whether a noun behind a name says what body it is: "the X news agency", "the X brokerage"."""
-    head = doc[name.head]
     unsure = name.kind in ("PERSON", "PRODUCT", "WORK_OF_ART", "FAC")  # and not "the English rugby side"
     behind = head.dep_ == "compound" and head.head.i >= name.last
     return unsure and before == "the" and behind and kind_of(head.head) == "ORG"
 
 
-def _moved_in_price(doc: Doc, name: Name) -> bool:
+def _moved_in_price(doc: Doc, head: Token) -> bool:
     """Whether a name does what shares do, by so much: "X shed four cents", "X, which owns Y, slipped 0.4 percent"."""
-    head = doc[name.head]
+    if head.dep_ != "nsubj":
+        return False
     verb = head.head
-    if head.dep_ != "nsubj" or verb.lemma_ not in _PRICE_DEEDS:
+    if verb.lemma_ not in _PRICE_DEEDS:
         return False
     return any(token.lower_ in _PRICE_UNITS for token in doc[verb.i + 1 : verb.i + _NEAR])
 

@@ -23,14 +23,14 @@ def kind_nouns() -> dict[str, str]:
     return {noun: kind for kind, cell in rows(DATA / "kinds.tsv", 2) for noun in parts(cell)}
 
 
-def called(doc: Doc, name: Name) -> str | None:
+def called(doc: Doc, name: Name, head: Token) -> str | None:
     """The type of the noun that the text says a name is, or None.
 
     Args:
         doc: the parse of the name's field.
+        head: the token that heads the name.
         name: any name; that people have roles ("X is a singer") makes them PERSON.
     """
-    head = doc[name.head]
     if head.dep_ == "nsubj" and head.head.lemma_ == "be":
         for child in head.head.rights:
             if child.dep_ == "attr":

@@ -33,6 +33,11 @@ class Name(NamedTuple):
     def of(cls, index: int, parsed: ParsedText, first: int, last: int, kind: str) -> Name:
         """The name at tokens first to last (exclusive)."""
         doc = parsed.doc
-        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        begin = doc[first]
+        if last - first == 1:
+            start, end = begin.idx, begin.idx + len(begin)
+            return cls(index, first, last, start, end, parsed.text[start:end], kind, first)
+        final = doc[last - 1]
+        start, end = begin.idx, final.idx + len(final)
         words = " ".join(parsed.text[start:end].split())
-        return cls(index, first, last, start, end, words, kind, first if last - first == 1 else doc[first:last].root.i)
+        return cls(index, first, last, start, end, words, kind, doc[first:last].root.i)

@@ -159,7 +159,10 @@ def _title(parsed: ParsedText, name: Name) -> Role | None:
     while (
         first > 0
         and last - first < _LONGEST
-        and (_of_title(doc[first - 1], doc[first : first + 1].text) or (first < last and _inside_body(doc[first])))
+        and (
+            _of_title(doc[first - 1], doc[first].text if first < len(doc) else "")
+            or (first < last and _inside_body(doc[first]))
+        )
     ):
         first -= 1
     while first < last and (
