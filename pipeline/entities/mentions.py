@@ -99,15 +99,16 @@ def find_names(texts: tuple[ParsedText, ...], hits: list[Hits]) -> list[Name]:
 def _model_spans(doc: Doc) -> list[Span]:
     spans: list[Span] = []
     for ent in doc.ents:
-        if ent.label_ not in KINDS or len(ent) > LONGEST:
+        start, end, label = ent.start, ent.end, ent.label_
+        if label not in KINDS or end - start > LONGEST:
             continue
         floor = spans[-1][1] if spans else 0
-        first, last = _trimmed(doc, ent.start, _whole(doc, ent.end), ent.label_)
+        first, last = _trimmed(doc, start, _whole(doc, end), label)
         if first >= last:
             continue
-        first, last = _extended(doc, first, last, ent.label_, floor)
-        if first >= floor and _names_something(doc, first, last, ent.label_):
-            spans += [(a, b, kind_by_words(doc, a, b, ent.label_)) for a, b in parted(doc, first, last, ent.label_)]
+        first, last = _extended(doc, first, last, label, floor)
+        if first >= floor and _names_something(doc, first, last, label):
+            spans += [(a, b, kind_by_words(doc, a, b, label)) for a, b in parted(doc, first, last, label)]
     return joined(doc, spans)
 
 
@@ -172,21 +173,22 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
 def _before_name(doc: Doc, first: int, last: int, label: str) -> int:
     """How many words at the start of a span are no part of the name: an article, a title, a heading of the wire."""
     head, long = doc[first], last - first > 2
-    if head.lower_ in _EDGES and not _keeps_article(doc, first, last):
+    low = head.lower_
+    if low in _EDGES and not _keeps_article(doc, first, last):
         return 1
-    if _edge_mark(head) or (head.lower_ in HEADINGS and _heads_story(doc, first)):
+    if _edge_mark(head) or (low in HEADINGS and _heads_story(doc, first)):
         return 1
-    if long and doc[first + 1].text == "-" and head.lower_ in _PARTIES:
+    if long and doc[first + 1].text == "-" and low in _PARTIES:
         return 1
     if label == "PERSON":
         titled = last - first > 1 and _is_title(doc, first, last)
         return 1 if titled else _people_before(doc, first, last) if long else 0
-    if last - first > 1 and label == "ORG" and head.lower_ in _BEFORE_NAMES and head.is_sent_start:
+    if last - first > 1 and label == "ORG" and low in _BEFORE_NAMES and head.is_sent_start:
         return int(doc[first + 1].text[0].isupper() and doc[first + 1].lower_ not in ORGANISATION_ENDS)
     if last - first > 1 and label in _PROPER and _is_common(head) and doc[first + 1].text[0].isupper():
         return 1
     numbered = label == "FAC" and head.text.isdigit()
-    return int(long and (numbered or (label == "ORG" and head.lower_ in _PERSUASIONS)))
+    return int(long and (numbered or (label == "ORG" and low in _PERSUASIONS)))
 
 
 def _behind_name(doc: Doc, first: int, last: int, label: str) -> int:
