@@ -34,6 +34,8 @@ class Anchors(NamedTuple):
     """Whether the sentence itself speaks of it."""
     quarter: Value | None = None
     """The quarter or half that the report last spoke of, some paragraphs before at most."""
+    today_told: bool = False
+    """Whether the text has told of something on the day of publication, besides what was said."""
     pair: bool = False
     """Whether ``near`` is a day named right beside the expression."""
 
@@ -41,6 +43,13 @@ class Anchors(NamedTuple):
     def future(self) -> bool:
         """Whether the words around look ahead."""
         return self.tense == "future"
+
+    @property
+    def reported(self) -> date | None:
+        """The day that the text tells of, unless the words look back and it is still to come."""
+        day = single_day(self.story)
+        ahead = day is not None and self.published is not None and day > self.published
+        return None if ahead and self.tense == "past" else day
 
 
 def single_day(value: Value | None) -> date | None:

@@ -69,7 +69,7 @@ class Days(Compared):
     def _next_day(self, g: Groups, anchors: Anchors) -> Resolved:
         side = (g["side"] or g["side2"] or "").lower()
         back = side in ("previous", "earlier")
-        told, story = single_day(anchors.told), single_day(anchors.story)
+        told, story = single_day(anchors.told), anchors.reported
         day = (story or told) if back else (told or story)
         day = day or single_day(anchors.last) or (anchors.published if back else None)
         if day is None:

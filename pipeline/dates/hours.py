@@ -9,6 +9,8 @@ from pipeline.dates.calendar import Value
 from pipeline.dates.durations import Durations
 from pipeline.dates.scan import Groups
 
+_EVENING = "18:00"
+
 
 class Hours(Durations):
     """Resolves hours, on the day that is named or told near them."""
@@ -62,4 +64,8 @@ class Hours(Durations):
         base = told or anchors.published
         if base is None:
             return Resolved("TIME", Value(f"T{clock}"), "explicit")
+        # "Police said Saturday" of what has happened in the evening: on Friday.
+        late = clock >= _EVENING and clock[0].isdigit() and not anchors.pair and not anchors.today_told
+        if late and anchors.tense == "past" and base == anchors.published:
+            base -= timedelta(days=1)
         return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), "text" if told else "publication")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -16,6 +17,7 @@ from pipeline.language.parsed import ParsedText
 _MARKS = re.compile(r"[\"“”]|``|''|\n\s*\n")
 _OPENING = ("“", "``")
 _ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
+_SAYING = frozenset({"say", "tell", "report", "announce", "add", "confirm"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _IN_PHRASE = frozenset({"prep", "pobj", "npadvmod", "nmod", "compound", "nummod", "advmod", "appos", "tmod", "amod"})
 _LONGEST = 300
@@ -59,6 +61,8 @@ class Narrative:
         self._quotations = Quotations(text.text)
         self._told: tuple[Value, int, int] | None = None
         """The last date that is no mere bound and not quoted, its paragraph and its sentence."""
+        self._happened: set[date | None] = set()
+        """The days of what the text tells of, but for what is only said."""
         self._period: tuple[Value, int, int] | None = None
         self._quarter: tuple[Value, int] | None = None
         self._story: Value | None = None
@@ -100,6 +104,9 @@ class Narrative:
         aside = bound or self._quotations.hold(place)
         if value.start == value.end:
             self.happenings.note(token, value, aside)
+        verb = clause_of(token)
+        if verb is None or token.doc[verb].lemma_ not in _SAYING:
+            self._happened.add(value.start if value.start == value.end else None)
         if aside:
             return
         sentence = self.sentence(token)
@@ -124,7 +131,13 @@ class Narrative:
         quarter = self._quarter[0] if self._quarter and here - self._quarter[1] <= _MEMORY else None
         near = value if paragraph == here else None
         return anchors._replace(
-            near=near, told=value, story=story, period=period, period_here=period_here, quarter=quarter
+            near=near,
+            told=value,
+            story=story,
+            period=period,
+            period_here=period_here,
+            quarter=quarter,
+            today_told=anchors.published in self._happened,
         )
 
 

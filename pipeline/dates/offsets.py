@@ -93,8 +93,8 @@ class Offsets(Days):
 
 
 def _by_the_clock(count: int | None, unit: str, way: str, anchors: Anchors) -> Resolved | None:
-    """An hour counted from the one that the paragraph has just told: "struck at 11:41; a second came an hour later"."""
-    told = anchors.near
+    """An hour counted from the one that the text has just told: "struck at 11:41; a second came an hour later"."""
+    told = anchors.told
     clock = _CLOCK.fullmatch(told.text) if told is not None and told == anchors.last else None
     if clock is None or count is None or way not in (_ON | _BACK):
         return None
@@ -110,7 +110,7 @@ def _reported(anchors: Anchors) -> date | None:
     if today is None:
         return None
     if single_day(last) is not None:
-        return single_day(anchors.story)
+        return anchors.reported
     if last is not None and (last.end is None or abs((today - last.end).days) > YEAR // 2):
         return None
-    return single_day(anchors.story) or today
+    return anchors.reported or today

@@ -36,7 +36,7 @@ _GAME = re.compile(
     re.IGNORECASE,
 )
 _BUSINESS = re.compile(
-    r"\b(?:net|profits?|earnings|sales|revenues?|growth|output|income|exports|imports|economy)\b",
+    r"\b(?:net|profits?|earnings|sales|revenues?|growth|output|income|exports|imports|economy|margins?|costs?)\b",
     re.IGNORECASE,
 )
 _HOLE = re.compile(r"\b(?:holes?|birdie|bogey|par|eagle|fairway|green)\b", re.IGNORECASE)

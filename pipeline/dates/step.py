@@ -252,7 +252,7 @@ def _looking_back(anchors: Anchors) -> Anchors:
     if anchors.pair or today is None:
         return anchors
     if last is not None and last.start is not None and last.start > today:
-        anchors = anchors._replace(last=anchors.story)
+        anchors = anchors._replace(last=None)
     if told is None or told.start is None or told.start <= today:
         return anchors
     return anchors._replace(told=anchors.story, near=None)

@@ -54,7 +54,8 @@ class TenseReader:
                 # "would defy Friday's ruling": whose day it is says little of when the ruling was.
                 if token.dep_ == "poss" and not helpers & _WILL:
                     return None
-                return "future" if self._is_of_planned(token, node) else self._of_verb(node)
+                planned = self._is_of_planned(token, node) or self._is_to_come(token, node)
+                return "future" if planned else self._of_verb(node)
             elif node.dep_ == "ROOT" and node.lower_ in self._timetable:
                 return "future"  # "polls open Saturday", where the parse takes "open" for an adjective
             elif node.lower_ in self._plans and node.head.lemma_ == "be" and node.head.tag_ == "VBD":
@@ -100,6 +101,12 @@ class TenseReader:
         """Whether the object between a verb and a day is something planned: "spoke of the slated visit in May"."""
         between = token.doc[verb.i + 1 : token.i] if token.i - verb.i <= _REACH else ()
         return any(each.lower_ in self._planned and each.dep_ == "amod" for each in between)
+
+    def _is_to_come(self, token: Token, verb: Token) -> bool:
+        """Whether the present of a minor clause tells of a day ahead: "ceremonies that reach a climax Tuesday"."""
+        near = verb.i in (token.head.i, token.head.head.i)
+        present = verb.tag_ in ("VBZ", "VBP") and verb.dep_ == "relcl" and not _helpers(verb)
+        return present and near and token.lower_ in self._weekdays and verb.lemma_ not in _SAYING
 
     def _of_preposition(self, node: Token) -> Tense | None:
         lower = node.lower_
