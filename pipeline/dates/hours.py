@@ -38,8 +38,7 @@ class Hours(Durations):
         part = self._words.code("part", g["part"] or g["part2"] or "morning")
         if not 1 <= hour <= 12:
             return None
-        late = part in ("AF", "EV") or (part == "NI" and hour > 5)
-        return self._at(f"{hour % 12 + (12 if late else 0):02d}:{int(g['minute'] or 0):02d}", anchors)
+        return self._at(_clock_in(part, hour, int(g["minute"] or 0)), anchors)
 
     def _clock_part(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "9:30 this morning", "7 Monday evening", "10 last night"."""
@@ -52,8 +51,7 @@ class Hours(Durations):
             base += timedelta(days=7 - behind if anchors.future and behind else -behind)
         near = (g["near"] or "").lower() or ("yesterday" if g["lastnight"] else "")
         base += timedelta(days={"yesterday": -1, "tomorrow": 1}.get(near, 0))
-        late = part in ("AF", "EV") or (part == "NI" and hour > 5)
-        clock = f"{hour % 12 + (12 if late else 0):02d}:{int(g['minute'] or 0):02d}"
+        clock = _clock_in(part, hour, int(g["minute"] or 0))
         return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), "publication")
 
     def _at(self, clock: str, anchors: Anchors) -> Resolved:
@@ -69,3 +67,9 @@ class Hours(Durations):
         if late and anchors.tense == "past" and base == anchors.published:
             base -= timedelta(days=1)
         return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), "text" if told else "publication")
+
+
+def _clock_in(part: str, hour: int, minute: int) -> str:
+    """The hour of 24 and the minute of one of twelve hours in a part of the day."""
+    late = part in ("AF", "EV") or (part == "NI" and hour > 5)
+    return f"{hour % 12 + (12 if late else 0):02d}:{minute:02d}"

@@ -8,7 +8,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from pipeline.dates.anchors import Anchors, is_period
+from pipeline.dates.anchors import Anchors, is_period, single_day
 from pipeline.dates.calendar import Value
 from pipeline.dates.happenings import Happenings
 from pipeline.dates.tense import Tense
@@ -61,7 +61,7 @@ class Narrative:
         self._quotations = Quotations(text.text)
         self._told: tuple[Value, int, int] | None = None
         """The last date that is no mere bound and not quoted, its paragraph and its sentence."""
-        self._happened: set[date | None] = set()
+        self._happened: set[date] = set()
         """The days of what the text tells of, but for what is only said."""
         self._period: tuple[Value, int, int] | None = None
         self._quarter: tuple[Value, int] | None = None
@@ -102,11 +102,11 @@ class Narrative:
             if value.text[5] in "QH":
                 self._quarter = (value, self._period[1])
         aside = bound or self._quotations.hold(place)
-        if value.start == value.end:
+        if (day := single_day(value)) is not None:
             self.happenings.note(token, value, aside)
-        verb = clause_of(token)
-        if verb is None or token.doc[verb].lemma_ not in _SAYING:
-            self._happened.add(value.start if value.start == value.end else None)
+            verb = clause_of(token)
+            if verb is None or token.doc[verb].lemma_ not in _SAYING:
+                self._happened.add(day)
         if aside:
             return
         sentence = self.sentence(token)

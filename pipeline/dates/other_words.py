@@ -18,7 +18,7 @@ _BEFORE_A_YEAR = re.compile(
     r"(?:in|since|of|by|until|from|to|between|and|before|after|around|circa|during|about|year|early|late|mid)[\s-]+$",
     re.IGNORECASE,
 )
-_AFTER_A_NAME = re.compile(r"\s+(?:for|of the|on)\s+[A-Z]|\s+of\s+Dimes\b")
+_AFTER_A_NAME = re.compile(r"\s+(?:for|of|of the|on)\s+[A-Z]")
 _GIVEN_NAMES = frozenset({"april", "may", "june", "august"})
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Judge|Justice|Sen|Rep|Gov|Gen|Col|Capt|Sgt|Lt|Rev|Sir)\.?\s+$")
 _NUMBERED = re.compile(
