@@ -91,7 +91,8 @@ class Days(Compared):
         if anchors.published is None:
             return Resolved("DATE")
         which, moment = (g["which"] or "").lower(), anchors.published
-        if which in ("last", "this past", "the", "over the") and moment.weekday() < 5 and not anchors.future:
+        over = which in ("this past", "the", "over the") and moment.weekday() < 5 and not anchors.future
+        if over or which == "last":
             moment -= timedelta(days=7)
         if which == "next":
             moment += timedelta(days=7)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pipeline.dates.anchors import Anchors, Resolved, single_day
 from pipeline.dates.calendar import Value
@@ -56,17 +56,28 @@ class Hours(Durations):
 
     def _at(self, clock: str, anchors: Anchors) -> Resolved:
         """An hour of the day named near it, else of the day told of, else of the publication's."""
-        deictic = anchors.future or clock == "NI"  # "overnight" is the night before the report
-        near = anchors.near if clock != "NI" or anchors.pair or anchors.near == anchors.story else None
+        overnight = clock == "NI"
+        deictic = anchors.future or overnight
+        near = anchors.near if not overnight or anchors.pair or anchors.near == anchors.story else None
         told = single_day(near) or (None if deictic else single_day(anchors.story))
+        if told and not anchors.pair and _is_on_other_side(told, anchors):
+            told = None
         base = told or anchors.published
         if base is None:
             return Resolved("TIME", Value(f"T{clock}"), "explicit")
+        if overnight and not told:
+            base -= timedelta(days=1)  # the night before the report
         # "Police said Saturday" of what has happened in the evening: on Friday.
         late = clock >= _EVENING and clock[0].isdigit() and not anchors.pair and not anchors.today_told
         if late and anchors.tense == "past" and base == anchors.published:
             base -= timedelta(days=1)
         return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), "text" if told else "publication")
+
+
+def _is_on_other_side(told: date, anchors: Anchors) -> bool:
+    """Whether a day told is over where the words look ahead, or to come where they look back."""
+    today = anchors.published
+    return today is not None and (told < today if anchors.future else told > today and anchors.tense == "past")
 
 
 def _clock_in(part: str, hour: int, minute: int) -> str:

@@ -17,7 +17,9 @@ from pipeline.language.parsed import ParsedText
 _MARKS = re.compile(r"[\"“”]|``|''|\n\s*\n")
 _OPENING = ("“", "``")
 _ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
+_CLOSING = frozenset({"ended", "ending"})
 _SAYING = frozenset({"say", "tell", "report", "announce", "add", "confirm"})
+_CLAUSES_OF_NOUNS = frozenset({"acl", "relcl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _IN_PHRASE = frozenset({"prep", "pobj", "npadvmod", "nmod", "compound", "nummod", "advmod", "appos", "tmod", "amod"})
 _LONGEST = 300
@@ -101,15 +103,15 @@ class Narrative:
             self._period = (value, self._quotations.paragraph(place), self.sentence(token))
             if value.text[5] in "QH":
                 self._quarter = (value, self._period[1])
-        aside = bound or self._quotations.hold(place)
+        aside, sentence = bound or self._quotations.hold(place), self.sentence(token)
+        verb = clause_of(token)
+        said = verb is not None and token.doc[verb].lemma_ in _SAYING
         if (day := single_day(value)) is not None:
             self.happenings.note(token, value, aside)
-            verb = clause_of(token)
-            if verb is None or token.doc[verb].lemma_ not in _SAYING:
+            if not said:
                 self._happened.add(day)
-        if aside:
-            return
-        sentence = self.sentence(token)
+        if aside or (said and self._told is not None and self._told[2] == sentence):
+            return  # "was killed on Friday, police said Saturday" goes on to tell of Friday
         self._told = (value, self._quotations.paragraph(place), sentence)
         rank = _rank(token) if value.start == value.end and tense != "future" else 0
         if rank == 2 or (rank == 1 and self._story_sentence != sentence):
@@ -142,7 +144,7 @@ class Narrative:
 
 
 def is_bound(token: Token) -> bool:
-    """Whether a day is only the bound of another time: "prior to Jan. 16", "since Monday"."""
+    """Whether a day is only the bound of another time: "since Monday", "the year ended June 30"."""
     doc, after = token.doc, token.i + 1
     if after + 1 < len(doc) and doc[after].text == "," and doc[after + 1].lower_ == "when":
         return False  # "since last Sunday, when a colleague was ambushed": the text goes on from there
@@ -150,7 +152,7 @@ def is_bound(token: Token) -> bool:
         if node.pos_ in ("VERB", "AUX"):
             if node.dep_ == "pcomp" and node.tag_ == "VBG":
                 continue  # "seven months after its launching on Dec. 4"
-            return False
+            return node.lemma_ == "end" and node.dep_ in _CLAUSES_OF_NOUNS and node.head.ent_type_ == "DATE"
         if node.lower_ in _ASIDE or (node.lower_ == "to" and node.head.lower_ == "prior"):
             return True
     return False

@@ -24,6 +24,8 @@ from pipeline.dates.units import YEAR, full_year, period, pick, shift_of
 _BACK = ("last", "past", "previous")
 _FAR_AHEAD = 2
 """Quarters ahead that a quarter without a year may be."""
+_MONTHS_AHEAD: dict[Tense | None, int] = {"past": 0, None: 3, "either": 6, "future": 10}
+"""Months ahead that a month without a year may be: in August "will show a rise for July" is of the one just over."""
 _EVE = 2
 """Days before a week within which it is "this coming week"."""
 
@@ -118,6 +120,8 @@ class Resolver(Offsets):
         # In January even "expects a loss for the fourth quarter" is of the one just over.
         if not g["which"] and ahead > (_FAR_AHEAD if anchors.future else 0):
             year -= 1
+        elif not g["which"] and anchors.future and ahead < -1:
+            year += 1  # in December "supplies will be tight in the first quarter" is of the next one
         return published(calendar.quarter(year, number))
 
     def _half_year(self, g: Groups, anchors: Anchors) -> Resolved:
@@ -268,12 +272,8 @@ class Resolver(Offsets):
         if base is None:
             return Resolved("DATE")
         ahead = (month - base.month) % 12
-        if (
-            anchors.tense == "past"
-            or (anchors.tense is None and ahead > 3)
-            or (anchors.tense == "either" and ahead > 6)
-        ):
-            ahead = ahead - 12 if ahead else 0
+        if ahead > _MONTHS_AHEAD[anchors.tense]:
+            ahead -= 12
         moment = calendar.add_months(base, ahead)
         return published(calendar.month(moment.year, moment.month))
 

@@ -25,6 +25,15 @@ _SAYING = frozenset({"say", "comment", "confirm", "discuss", "elaborate", "specu
 _FIXING = frozenset({"set", "fix", "choose", "pick", "name"})
 _ON = frozenset({"on", "in", "at"})
 _AS_SOON = frozenset({"soon", "early"})
+_LASTING = frozenset({"stay", "last", "work", "wait", "live", "fight", "talk", "hide", "serve", "play", "continue"})
+"""Verbs of what goes on: "stayed until Sunday" is over, "extended until Sunday" is not."""
+_NOBODY = frozenset({"nobody", "none", "nothing"})
+_OUTCOMES = frozenset({"beat", "win", "defeat", "edge", "reach", "clinch", "claim", "retain", "take", "finish", "become"})
+"""Verbs that in the infinitive tell how something came out: "overcame a slow start to beat them on Sunday"."""
+_EXPECTED = frozenset({"expect", "anticipate", "set", "await"})
+_STARTING = frozenset({"begin", "start"})
+_TELLING = _SAYING | {"follow", "come", "mean", "show", "mark", "bring", "raise", "make", "suggest", "appear", "seem"}
+"""Verbs whose present tells nothing of the day beside them: "follows a vote on Thursday"."""
 _REACH = 12
 """How many words before a day something planned may stand."""
 
@@ -89,6 +98,8 @@ class TenseReader:
                 return "future"  # "called a strike for Wednesday"
             if head.lemma_ in _FIXING and token.i + 1 < len(token.doc) and token.nbor().lower_ == "as":
                 return "either"  # "set Monday as the deadline"
+        if head.lower_ in _ON and head.head.lower_ == "for" and head.i - 2 == head.head.i:
+            return "future"  # "called a rally for noon on Wednesday"
         verb = head.head if head.lower_ in _ON and head.dep_ == "prep" else head
         # "the deadline is Monday", "the next election is in November"
         if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and verb.dep_ not in ("aux", "auxpass"):
@@ -103,15 +114,17 @@ class TenseReader:
         return any(each.lower_ in self._planned and each.dep_ == "amod" for each in between)
 
     def _is_to_come(self, token: Token, verb: Token) -> bool:
-        """Whether the present of a minor clause tells of a day ahead: "ceremonies that reach a climax Tuesday"."""
+        """Whether the present tells of a weekday ahead: "Spain sells bonds on Thursday", "the rites that end Tuesday"."""
         near = verb.i in (token.head.i, token.head.head.i)
-        present = verb.tag_ in ("VBZ", "VBP") and verb.dep_ == "relcl" and not _helpers(verb)
-        return present and near and token.lower_ in self._weekdays and verb.lemma_ not in _SAYING
+        present = verb.tag_ in ("VBZ", "VBP") and verb.pos_ == "VERB" and not _helpers(verb)
+        return present and near and token.lower_ in self._weekdays and verb.lemma_ not in _TELLING
 
     def _of_preposition(self, node: Token) -> Tense | None:
         lower = node.lower_
         if lower in _AHEAD_PREPOSITIONS:
-            return "past" if "had" in _helpers(node.head) or (lower == "by" and self._was_done(node.head)) else "future"
+            verb = node.head.head if node.head.pos_ in ("ADV", "ADJ") else node.head  # "was up 4 percent by 10 a.m."
+            over = self._was_done(verb) if lower == "by" else _went_on(verb)
+            return "past" if over or "had" in _helpers(verb) else "future"
         if lower == "through":
             return self._of_through(node)
         if lower == "since" or _is_compared(node):
@@ -147,7 +160,7 @@ class TenseReader:
         if verb.lemma_ in _SCHEDULING:
             return "either" if self._is_over(verb) else "future"
         if helpers & _PERFECT:
-            return "past"
+            return "either" if "been" in helpers and verb.lemma_ in _EXPECTED else "past"
         if helpers & _MODALS:
             # "could not be reached Friday" tells of the past, "could meet Friday" does not.
             declined = "would" in helpers and helpers & {"not", "n't"} and verb.lemma_ in _SAYING
@@ -175,6 +188,9 @@ class TenseReader:
             return "future"
         if tag in ("VBZ", "VBP") and (verb.lemma_ in self._timetable or verb.lemma_ in self._plans):
             return "future"
+        if tag == "VBG" and verb.lemma_ in _STARTING:
+            above = next((each for each in verb.ancestors if each.pos_ in ("VERB", "AUX")), None)
+            return self._of_verb(above) if above is not None else None
         if tag == "VBG" or (tag == "VB" and verb.dep_ in ("xcomp", "ccomp", "conj")):
             return self._of_head(verb)
         return None
@@ -196,6 +212,8 @@ class TenseReader:
     def _of_infinitive(self, verb: Token) -> Tense | None:
         head = verb.head
         if verb.dep_ in ("relcl", "acl"):
+            if verb.lemma_ in _OUTCOMES and head.head.tag_ == "VBD":
+                return "past"
             # "the first to leave" tells of what was done, "a vote to be held" does not.
             return None if any(each.lower_ in _FIRST for each in head.subtree if each.i < verb.i) else "future"
         if head.lemma_ == "have" and _helpers(head) & _PERFECT:
@@ -204,6 +222,8 @@ class TenseReader:
             return "future"
         if head.lemma_ == "be":
             return "future" if head.tag_ in ("VBZ", "VBP") else "either"  # "was to leave on Wednesday"
+        if head.pos_ == "ADJ" and head.dep_ == "acomp":
+            return "past" if self._of_verb(head.head) == "past" else None  # "was wrong to end it in July"
         return self._of_head(verb) if verb.dep_ in ("conj", "xcomp") else None
 
     def _of_head(self, verb: Token) -> Tense | None:
@@ -211,6 +231,16 @@ class TenseReader:
         if head.i == verb.i or head.pos_ not in ("VERB", "AUX"):
             return None
         return self._of_verb(head)
+
+
+def _went_on(verb: Token) -> bool:
+    """Whether what lasted until a time is over: "stayed until Sunday", "was not chosen until Sunday"."""
+    helpers = _helpers(verb)
+    if verb.pos_ not in ("VERB", "AUX") or not (verb.tag_ == "VBD" or helpers & {"did", "was", "were"}):
+        return False
+    if helpers & {"not", "n't"} or any(each.lower_ in _NOBODY and each.dep_ == "nsubj" for each in verb.lefts):
+        return True
+    return verb.lemma_ in _LASTING and not any(each.dep_ in ("acomp", "oprd") for each in verb.rights)
 
 
 def _is_compared(preposition: Token) -> bool:
