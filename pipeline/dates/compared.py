@@ -113,7 +113,7 @@ class Compared(Counted):
 
     def _quarter_of_months(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "the April-June quarter": the last that has begun, or that of the year told; None for other months."""
-        first, last = self._words.number("month", g["month"] or ""), self._words.number("month", g["month2"] or "")
+        first, last = (self._words.number("month", each or "") for each in (g["month"], g["month2"] or g["month3"]))
         number = (first + 2) // 3
         if (first - 1) % 3 or last != first + 2:
             return None
@@ -140,9 +140,9 @@ class Compared(Counted):
         base, number = anchors.published, 1 if (g["half"] or g["half2"] or "").lower() == "first" else 2
         if base is None:
             return Resolved("DATE")
-        value = calendar.half(base.year, number)
-        over = not anchors.future and value.start is not None and value.start > base
-        return Resolved("DATE", calendar.half(base.year - 1, number) if over else value, "publication")
+        now = 1 if base.month <= _MONTHS["half"] else 2
+        year = base.year + (1 if anchors.future and number < now else -1 if not anchors.future and number > now else 0)
+        return Resolved("DATE", calendar.half(year, number), "publication")
 
     def _whole_year(self, _: Groups, anchors: Anchors) -> Resolved:
         """As in "for the full year": that of the publication."""

@@ -40,6 +40,23 @@ class Counted(Hours):
         moment = first + timedelta(days=(wanted - first.weekday()) % 7 + 7 * weeks)
         return moment if moment <= last else None
 
+    def _week_of_month(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "the first week of May": the one that holds the month's first day, or its last, or lies between."""
+        month, nth = self._words.number("month", g["month"] or ""), (g["nth"] or "").lower()
+        years = [int(g["year"])] if g["year"] else _years_around(anchors)
+        days = [self._nth(year, month, "last" if nth == "last" else "first", None) for year in years]
+        known = [day for day in days if day is not None]
+        if not known:
+            return Resolved("DATE")
+        chosen = known[0] if g["year"] or not anchors.published else None
+        chosen = chosen or pick(known, anchors.published or known[0], anchors.tense, slack=45)
+        if chosen is None:
+            return Resolved("DATE")
+        weeks = 0 if nth == "last" else self._words.number("ordinal", nth) - 1
+        return Resolved(
+            "DATE", calendar.week(chosen + timedelta(weeks=weeks)), "explicit" if g["year"] else "publication"
+        )
+
     def _day_of_month(self, g: Groups, anchors: Anchors) -> Resolved:
         """As in "the 21st of this month": of the month of the publication, or of the one beside it."""
         if anchors.published is None:
@@ -78,7 +95,7 @@ class Counted(Hours):
         return Resolved("DATE", calendar.day(min(days, key=lambda day: abs((day - base).days))), "publication")
 
     def _day_number(self, g: Groups) -> int:
-        return int(g["day"]) if g["day"] else self._words.number("ordinal", g["spelt"] or "")
+        return int(g["day"]) if g["day"] else self._words.number("nth", g["spelt"] or "")
 
     def _ago_day(self, g: Groups, anchors: Anchors) -> Resolved:
         """As in "two weeks ago today", "three weeks ago Tuesday", "a week from Monday": that day of that week."""

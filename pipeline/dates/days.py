@@ -12,6 +12,9 @@ from pipeline.dates.scan import Groups
 from pipeline.dates.units import shift_of
 from pipeline.record import DateBasis
 
+_FEW_DAYS = 3
+"""How many days before a report the trading that it tells of may be."""
+
 
 class Days(Compared):
     """Resolves days seen from the publication, or from the day that the text tells of."""
@@ -51,6 +54,8 @@ class Days(Compared):
         return self._part_of(moment, g["part"], "publication")
 
     def _that_day(self, g: Groups, anchors: Anchors) -> Resolved:
+        if g["inday"] and anchors.tense in ("future", "either") and anchors.published is not None:
+            return self._part_of(anchors.published, g["part"], "publication")
         day = None if g["inday"] else single_day(anchors.told)
         day = day or single_day(anchors.story) or (None if g["inday"] else single_day(anchors.last))
         if day is not None:
@@ -60,11 +65,22 @@ class Days(Compared):
         return self._part_of(anchors.published, g["part"], "publication")
 
     def _in_part(self, g: Groups, anchors: Anchors) -> Resolved | None:
-        """As in "struck again in the afternoon": of the day told; None where none is, or for what is done every day."""
+        """As in "struck again in the afternoon": of the day told, else of the report; None for what is done every day."""
         if anchors.tense != "past":
             return None
         day = single_day(anchors.near) or single_day(anchors.story)
-        return self._part_of(day, g["part"], "text") if day is not None else None
+        if day is not None or anchors.published is None:
+            return self._part_of(day, g["part"], "text") if day is not None else None
+        late = (g["part"] or "").lower() == "night"
+        return self._part_of(anchors.published - timedelta(days=1 if late else 0), g["part"], "publication")
+
+    def _trading_part(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "rose in afternoon trading": of the day told, else of the report."""
+        day, today = single_day(anchors.story) if anchors.tense == "past" else None, anchors.published
+        if today is None:
+            return Resolved("TIME")
+        told = day is not None and 0 <= (today - day).days <= _FEW_DAYS
+        return self._part_of(day if told and day else today, g["part"], "text" if told else "publication")
 
     def _next_day(self, g: Groups, anchors: Anchors) -> Resolved:
         side = (g["side"] or g["side2"] or "").lower()

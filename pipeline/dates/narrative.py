@@ -101,7 +101,7 @@ class Narrative:
         bound = is_bound(token)
         if speaks_of and not bound and is_period(value):
             self._period = (value, self._quotations.paragraph(place), self.sentence(token))
-            if value.text[5] in "QH":
+            if value.text[5] in "QH" and (tense != "future" or self._quarter is None):
                 self._quarter = (value, self._period[1])
         aside, sentence = bound or self._quotations.hold(place), self.sentence(token)
         verb = clause_of(token)

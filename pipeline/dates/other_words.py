@@ -32,7 +32,7 @@ _PART_OF_ONE = re.compile(
 _RATE = re.compile(r"\s+(?:rates?|interbank|lending|money|funds|deposits?|loans?)\b")
 _GAME = re.compile(
     r"\b(?:touchdown|field goals?|yards?|quarterback|halftime|scored|goals?|kick|rebounds|coach|penalty|striker|keeper"
-    r"|goalkeeper|midfield|referee|header|(?<!not )(?<!to )(?<!can )(?<!could )match)\b",
+    r"|goalkeeper|midfield|referee|header|half-time|teams?|minutes?|league|cup|(?<!not )(?<!to )(?<!can )(?<!could )match)\b",
     re.IGNORECASE,
 )
 _BUSINESS = re.compile(
@@ -186,7 +186,7 @@ def _is_of_a_game(match: Match, text: ParsedText) -> bool:
     games, business = len(_GAME.findall(around)), len(_BUSINESS.findall(around))
     if games > business:
         return match.groups.get("year") is None
-    return match.form == "half_bare" and not business
+    return match.form == "half_bare" and games > 0 and not business
 
 
 _CHECKS: Mapping[str, Callable[[Match, ParsedText], bool]] = {

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.dates import calendar
-from pipeline.dates.anchors import Anchors, Resolved, explicit, published
+from pipeline.dates.anchors import Anchors, Resolved, explicit, published, single_day
 from pipeline.dates.calendar import Value
 from pipeline.dates.compared import stretch
 from pipeline.dates.holidays import holiday
@@ -80,11 +80,13 @@ class Resolver(Offsets):
     def _month_day(self, g: Groups, anchors: Anchors) -> Resolved:
         which = (g["which"] or "").lower()
         if which in ("last", "next") and anchors.published is not None:
-            day = f"{self._month(g['month']):02d}-{_int(g, 'day'):02d}"
+            day = f"{self._month(g['month']):02d}-{self._day_number(g):02d}"
             tense: Tense = "past" if which == "last" else "future"
             return self._of_years(day, anchors._replace(tense=tense), anchors.published, slack=0)
         year = g["year"] or _related_year(g, anchors)
-        return self._in_year(g["month"] or "", _int(g, "day"), year, anchors, g.get("on"))
+        if g.get("whose") and anchors.published is not None:
+            year = str(anchors.published.year + shift_of(g["whose"]))
+        return self._in_year(g["month"] or "", self._day_number(g), year, anchors, g.get("on"))
 
     def _day_month(self, g: Groups, anchors: Anchors) -> Resolved:
         year = g["year"] or (str(full_year(int(g["yy"]), anchors.published)) if g["yy"] else None)
@@ -141,7 +143,8 @@ class Resolver(Offsets):
         around = [calendar.season(base.year + shift, name) for shift in (-1, 0, 1)]
         ahead = [one for one in around if one.end is not None and one.end >= base]
         begun = [one for one in around if one.start is not None and one.start <= base]
-        return published(ahead[0] if anchors.future else begun[-1])
+        looks_ahead = anchors.future or (g["ahead"] is not None and anchors.tense != "past")
+        return published(ahead[0] if looks_ahead else begun[-1])
 
     def _season_year(self, g: Groups, anchors: Anchors) -> Resolved:
         if g["year"] or g["yy"]:
@@ -266,6 +269,17 @@ class Resolver(Offsets):
         # The weekend of a holiday that falls on a Monday or a Tuesday is the one before.
         early = found.value.start.weekday() < 2
         return published(calendar.weekend(found.value.start - timedelta(days=2 if early else 0)))
+
+    def _weekday_beside(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "the Tuesday before Thanksgiving", "the Friday after Jan. 15"."""
+        groups = g | {"which": None, "span": None}
+        base = self._holiday(groups, anchors) if g["holiday"] else self._month_day(groups | {"spelt": None}, anchors)
+        day, wanted = single_day(base.value), self._words.number("weekday", g["weekday"] or "")
+        if day is None:
+            return Resolved("DATE")
+        back = (g["side"] or "").lower() == "before"
+        away = (day.weekday() - wanted if back else wanted - day.weekday()) % 7 or 7
+        return Resolved("DATE", calendar.day(day + timedelta(days=-away if back else away)), base.basis)
 
     def _month_only(self, g: Groups, anchors: Anchors) -> Resolved | None:
         month, base = self._month(g["month"]), anchors.published

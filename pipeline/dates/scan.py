@@ -131,8 +131,8 @@ def _numbered(name: str) -> str:
 
 
 def _is_telling(name: str) -> bool:
-    """Whether a number alone may tell a date: a year, a decade, "15th"."""
-    return name.endswith(("st", "nd", "rd", "th")) or _is_long_number(name)
+    """Whether a number alone may tell a date: a year, a decade, "15th", "9am"."""
+    return name.endswith(("st", "nd", "rd", "th", "am", "pm")) or _is_long_number(name)
 
 
 def _is_long_number(name: str) -> bool:

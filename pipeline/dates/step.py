@@ -56,6 +56,7 @@ _DAY_THEN_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _OFFSET_THEN_DAY = re.compile(r"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?", re.IGNORECASE)
+_TO_A_DAY = re.compile(r",?\s*(?:to|through|until|till|-|–)\s+(?:at\s+)?", re.IGNORECASE)
 _DATELINE_END = re.compile(r"\s*(?:\(|--|—|–|_|-\s)")
 _DATELINE_REACH = 120
 """How far into a body, in characters, a dateline may stand."""
@@ -64,6 +65,7 @@ _TWIN_THEN_DAY = re.compile(r"[)\]]?,?\s+(?:on\s+)?", re.IGNORECASE)
 _CLOSING_BRACKET = re.compile(r"[)\]],?\s+(?:on\s+)?", re.IGNORECASE)
 _PRINTED_LATER = 3
 """Days between the dateline of a report and its publication, at most."""
+_WEEK = 7
 _BESIDE = 20
 """How many characters behind "the week ended" its last day may begin."""
 _CLOCK = re.compile(r"T(\d\d):\d\d")
@@ -110,7 +112,7 @@ class DateStep:
         if not matches:
             return
         story, anchors = Narrative(text, Happenings(self._kinds)), Anchors(published, None, None, None)
-        from_dateline = False
+        from_dateline, before = False, None
         index = 0
         while index < len(matches):
             match = matches[index]
@@ -122,6 +124,9 @@ class DateStep:
                 found = self._single(story, match, self._with_day_ahead(story, matches[index - 1 : index + 2], around))
             if found is None:
                 continue
+            if before is not None and _TO_A_DAY.fullmatch(text.text, before.end, found.start):
+                found = _not_before(found, before)
+            before = found
             value = found.resolved.value
             if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
                 if found.form not in _BESIDE_ANOTHER:
@@ -234,6 +239,18 @@ def _expression(name: str, text: ParsedText, found: _Found) -> DateExpression:
         end=value.end.isoformat() if value and value.end else None,
         basis=found.resolved.basis,
     )
+
+
+def _not_before(found: _Found, first: _Found) -> _Found:
+    """The end of "from Sunday to Monday": the weekday that follows the first day."""
+    value, start = found.resolved.value, first.resolved.value.start if first.resolved.value else None
+    day = value.start if value is not None else None
+    weekday = found.form == "weekday" or found.form in _CLOCKS
+    if value is None or day is None or start is None or not weekday or not 0 < (start - day).days <= _WEEK:
+        return found
+    moved = day + timedelta(days=_WEEK)
+    text = moved.isoformat() + value.text[len("2000-01-01") :]
+    return replace(found, resolved=replace(found.resolved, value=replace(value, text=text, start=moved, end=moved)))
 
 
 def _from_event(story: Narrative, token: Token, anchors: Anchors) -> Anchors:

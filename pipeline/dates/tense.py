@@ -24,6 +24,7 @@ _SETTLED = _PUT_OFF | {"agree", "decide", "propose", "order", "ask", "invite", "
 _SAYING = frozenset({"say", "comment", "confirm", "discuss", "elaborate", "speculate", "disclose", "identify"})
 _FIXING = frozenset({"set", "fix", "choose", "pick", "name"})
 _ON = frozenset({"on", "in", "at"})
+_HOURS = frozenset({"noon", "midday", "midnight", "a.m.", "p.m.", "am", "pm"})
 _AS_SOON = frozenset({"soon", "early"})
 _LASTING = frozenset({"stay", "last", "work", "wait", "live", "fight", "talk", "hide", "serve", "play", "continue"})
 """Verbs of what goes on: "stayed until Sunday" is over, "extended until Sunday" is not."""
@@ -98,7 +99,7 @@ class TenseReader:
                 return "future"  # "called a strike for Wednesday"
             if head.lemma_ in _FIXING and token.i + 1 < len(token.doc) and token.nbor().lower_ == "as":
                 return "either"  # "set Monday as the deadline"
-        if head.lower_ in _ON and head.head.lower_ == "for" and head.i - 2 == head.head.i:
+        if head.lower_ in _ON and head.i and head.nbor(-1).lower_ in _HOURS and head.nbor(-1).head.lower_ == "for":
             return "future"  # "called a rally for noon on Wednesday"
         verb = head.head if head.lower_ in _ON and head.dep_ == "prep" else head
         # "the deadline is Monday", "the next election is in November"
@@ -167,9 +168,13 @@ class TenseReader:
             return None if declined or ("could" in helpers and helpers & {"be", "not", "n't"}) else "future"
         if "to" in helpers:
             return self._of_infinitive(verb)
-        if verb.lemma_ == "be" and any(each.dep_ == "acomp" and each.lower_ in self._plans for each in verb.rights):
+        if verb.lemma_ == "be" and any(self._is_ahead(each) for each in verb.rights):
             return "future" if verb.tag_ in ("VBZ", "VBP") else "either"  # "was likely in February"
         return self._of_form(verb, helpers)
+
+    def _is_ahead(self, part: Token) -> bool:
+        """Whether what follows a form of "be" is planned: "was likely", "was to appear"."""
+        return (part.dep_ == "acomp" and part.lower_ in self._plans) or (part.dep_ == "xcomp" and "to" in _helpers(part))
 
     def _of_form(self, verb: Token, helpers: set[str]) -> Tense | None:
         """The tense that the form of a verb without modals has."""
@@ -186,7 +191,8 @@ class TenseReader:
             return None if helpers & _PRESENT else "past"
         if tag in ("VBZ", "VBP") and any(each.lower_ in _CONDITIONS for each in verb.children):
             return "future"
-        if tag in ("VBZ", "VBP") and (verb.lemma_ in self._timetable or verb.lemma_ in self._plans):
+        plain = tag == "VB" and verb.dep_ == "ROOT" and not helpers  # "the sanctions expire in July"
+        if (plain or tag in ("VBZ", "VBP")) and (verb.lemma_ in self._timetable or verb.lemma_ in self._plans):
             return "future"
         if tag == "VBG" and verb.lemma_ in _STARTING:
             above = next((each for each in verb.ancestors if each.pos_ in ("VERB", "AUX")), None)
