@@ -32,6 +32,8 @@ class Anchors(NamedTuple):
     """The month, quarter or half that the paragraph speaks of, or the sentence before."""
     period_here: bool = False
     """Whether the sentence itself speaks of it."""
+    ahead: Value | None = None
+    """The day to come that the text last named, in the same paragraph or the one before."""
     quarter: Value | None = None
     """The quarter or half that the report last spoke of, some paragraphs before at most."""
     today_told: bool = False

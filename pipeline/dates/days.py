@@ -56,7 +56,8 @@ class Days(Compared):
     def _that_day(self, g: Groups, anchors: Anchors) -> Resolved:
         if g["inday"] and anchors.tense in ("future", "either") and anchors.published is not None:
             return self._part_of(anchors.published, g["part"], "publication")
-        day = None if g["inday"] else single_day(anchors.told)
+        to_come = single_day(anchors.ahead) if anchors.future and not g["inday"] else None
+        day = to_come or (None if g["inday"] else single_day(anchors.told))
         day = day or single_day(anchors.story) or (None if g["inday"] else single_day(anchors.last))
         if day is not None:
             return self._part_of(day, g["part"], "text")

@@ -67,6 +67,7 @@ class Narrative:
         """The days of what the text tells of, but for what is only said."""
         self._period: tuple[Value, int, int] | None = None
         self._quarter: tuple[Value, int] | None = None
+        self._ahead: tuple[Value, int] | None = None
         self._story: Value | None = None
         self._story_sentence = self._story_paragraph = -1
 
@@ -86,13 +87,14 @@ class Narrative:
         number = bisect_right(self._places, place) - 1
         return self.text.doc[number] if number >= 0 else None
 
-    def note(self, place: int, value: Value, tense: Tense | None, *, speaks_of: bool) -> None:
+    def note(self, place: int, value: Value, tense: Tense | None, today: date | None, *, speaks_of: bool) -> None:
         """Take up a date that the text names.
 
         Args:
             place: its last character.
             value: what it means.
             tense: of what governs it.
+            today: the day of publication.
             speaks_of: whether the text may go on to speak of it, where it is a month, a quarter or a half.
         """
         token = self.token(place)
@@ -107,6 +109,8 @@ class Narrative:
         verb = clause_of(token)
         said = verb is not None and token.doc[verb].lemma_ in _SAYING
         if (day := single_day(value)) is not None:
+            if today is not None and day > today:
+                self._ahead = (value, self._quotations.paragraph(place))
             self.happenings.note(token, value, aside)
             if not said:
                 self._happened.add(day)
@@ -138,6 +142,7 @@ class Narrative:
             story=story,
             period=period,
             period_here=period_here,
+            ahead=self._ahead[0] if self._ahead and here - self._ahead[1] <= 1 else None,
             quarter=quarter,
             today_told=anchors.published in self._happened,
         )

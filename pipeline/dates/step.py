@@ -131,7 +131,8 @@ class DateStep:
             if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
                 if found.form not in _BESIDE_ANOTHER:
                     anchors = anchors._replace(last=value)
-                story.note(found.end - 1, value, found.tense, speaks_of=found.form not in _COMPARED)
+                speaks_of = found.form not in _COMPARED
+                story.note(found.end - 1, value, found.tense, anchors.published, speaks_of=speaks_of)
                 if _is_dateline(text, found) and _is_day_of_report(value.start, published):
                     anchors, from_dateline = anchors._replace(published=value.start), published is None
             if from_dateline and found.resolved.basis == "publication":
