@@ -87,7 +87,7 @@ class Days(Compared):
         side = (g["side"] or g["side2"] or "").lower()
         back = side in ("previous", "earlier")
         told, story = single_day(anchors.told), anchors.reported
-        day = (story or told) if back else (told or story)
+        day = (story or told) if back else (single_day(anchors.last) or told or story)
         day = day or single_day(anchors.last) or (anchors.published if back else None)
         if day is None:
             return Resolved("DATE")

@@ -87,6 +87,12 @@ class Narrative:
         number = bisect_right(self._places, place) - 1
         return self.text.doc[number] if number >= 0 else None
 
+    def is_background(self, place: int) -> bool:
+        """Whether a date only tells how long something had gone on: "she had been ill since Monday"."""
+        token = self.token(place)
+        verb = clause_of(token) if token is not None and is_bound(token) else None
+        return verb is not None and token is not None and any(c.lower_ == "had" for c in token.doc[verb].lefts)
+
     def note(self, place: int, value: Value, tense: Tense | None, today: date | None, *, speaks_of: bool) -> None:
         """Take up a date that the text names.
 

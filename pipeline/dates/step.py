@@ -129,7 +129,7 @@ class DateStep:
             before = found
             value = found.resolved.value
             if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
-                if found.form not in _BESIDE_ANOTHER:
+                if found.form not in _BESIDE_ANOTHER and not story.is_background(found.end - 1):
                     anchors = anchors._replace(last=value)
                 speaks_of = found.form not in _COMPARED
                 story.note(found.end - 1, value, found.tense, anchors.published, speaks_of=speaks_of)
