@@ -32,6 +32,8 @@ class Anchors(NamedTuple):
     """The month, quarter or half that the paragraph speaks of, or the sentence before."""
     period_here: bool = False
     """Whether the sentence itself speaks of it."""
+    compared: bool = False
+    """Whether the expression stands in a comparison of figures: "against $14 million a year earlier"."""
     ahead: Value | None = None
     """The day to come that the text last named, in the same paragraph or the one before."""
     quarter: Value | None = None

@@ -66,8 +66,9 @@ class Offsets(Days):
 
     def _of_period(self, count: int, unit: str, way: str, anchors: Anchors) -> Resolved | None:
         """As in "a year earlier" beside a month or a quarter: that month or quarter of the other year."""
-        period = anchors.period
-        spoken_of = anchors.last is not None and (single_day(anchors.last) is not None or is_period(anchors.last))
+        period = anchors.period or (anchors.quarter if anchors.compared else None)
+        last = anchors.last
+        spoken_of = anchors.compared or (last is not None and (single_day(last) is not None or is_period(last)))
         if period is None or period.start is None or way in _ON or not spoken_of:
             return None
         told = anchors.period_here or period == anchors.quarter

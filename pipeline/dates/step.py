@@ -56,6 +56,10 @@ _DAY_THEN_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _OFFSET_THEN_DAY = re.compile(r"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?", re.IGNORECASE)
+_COMPARISON = re.compile(
+    r"\b(?:compared\s+(?:with|to)|against|from|versus|than)\s[^;]*?(?:[$£€%]|million|billion|cents|percent)[^;]*$",
+    re.IGNORECASE,
+)
 _TO_A_DAY = re.compile(r",?\s*(?:to|through|until|till|-|–)\s+(?:at\s+)?", re.IGNORECASE)
 _DATELINE_END = re.compile(r"\s*(?:\(|--|—|–|_|-\s)")
 _DATELINE_REACH = 120
@@ -196,6 +200,9 @@ class DateStep:
 
     def _single(self, story: Narrative, match: Match, anchors: Anchors) -> _Found | None:
         token = story.token(match.end - 1)
+        if match.form == "ago":
+            before = story.text.text[max(0, match.start - _REACH) : match.start]
+            anchors = anchors._replace(compared=_COMPARISON.search(before) is not None)
         if match.form == "offset" and not anchors.pair and token is not None:
             anchors = _from_event(story, token, anchors)
         tense = self._tense.read(token) if token is not None else None

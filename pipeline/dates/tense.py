@@ -25,6 +25,7 @@ _SAYING = frozenset({"say", "comment", "confirm", "discuss", "elaborate", "specu
 _FIXING = frozenset({"set", "fix", "choose", "pick", "name"})
 _ON = frozenset({"on", "in", "at"})
 _HOURS = frozenset({"noon", "midday", "midnight", "a.m.", "p.m.", "am", "pm"})
+_TOWARDS = frozenset({"for", "of", "into", "before", "until"})
 _AS_SOON = frozenset({"soon", "early"})
 _LASTING = frozenset({"stay", "last", "work", "wait", "live", "fight", "talk", "hide", "serve", "play", "continue"})
 """Verbs of what goes on: "stayed until Sunday" is over, "extended until Sunday" is not."""
@@ -47,6 +48,7 @@ class TenseReader:
         self._planned = frozenset(word for word, kind in words.kinds["plan"].items() if kind == "n")
         self._weekdays = frozenset(words.kinds["weekday"])
         self._months = frozenset(words.kinds["month"])
+        self._fixtures = frozenset(words.kinds["fixture"])
         self._timetable = frozenset(words.kinds["timetable"])
         self._reported = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "p")
         self._traded = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "f")
@@ -63,7 +65,7 @@ class TenseReader:
                 helpers = _helpers(node)
                 # "would defy Friday's ruling": whose day it is says little of when the ruling was.
                 if token.dep_ == "poss" and not helpers & _WILL:
-                    return None
+                    return "either" if self._is_of_fixture(token) else None
                 planned = self._is_of_planned(token, node) or self._is_to_come(token, node)
                 return "future" if planned else self._of_verb(node)
             elif node.dep_ == "ROOT" and node.lower_ in self._timetable:
@@ -102,12 +104,20 @@ class TenseReader:
         if head.lower_ in _ON and head.i and head.nbor(-1).lower_ in _HOURS and head.nbor(-1).head.lower_ == "for":
             return "future"  # "called a rally for noon on Wednesday"
         verb = head.head if head.lower_ in _ON and head.dep_ == "prep" else head
+        if verb.lower_ in self._fixtures and verb.dep_ == "nsubj" and verb.head.tag_ == "VBZ":
+            return "future"  # "the final on Tuesday is in Rome"
         # "the deadline is Monday", "the next election is in November"
         if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and verb.dep_ not in ("aux", "auxpass"):
             return "future" if token.dep_ in ("attr", "npadvmod", "pobj") else None
         noun = verb
         called = noun.head.lower_ == "for" and noun.dep_ == "pobj" and noun.head.head.lemma_ == "call"
         return "future" if called and noun.i != token.i else None  # "called for a march on Sunday"
+
+    def _is_of_fixture(self, day: Token) -> bool:
+        """Whether the noun of a day is fixed beforehand: "the squad for Tuesday's match", "out of Sunday's race"."""
+        noun = day.head
+        above = noun.head.lower_ if noun.dep_ == "pobj" else ""
+        return above in _TOWARDS and noun.lower_ in self._fixtures
 
     def _is_of_planned(self, token: Token, verb: Token) -> bool:
         """Whether the object between a verb and a day is something planned: "spoke of the slated visit in May"."""
