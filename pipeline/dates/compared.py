@@ -89,7 +89,7 @@ class Compared(Counted):
     def _that_period(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "in the quarter": the quarter that the text speaks of; no date where it speaks of none."""
         unit = (g["unit"] or "").lower()
-        if anchors.quarter is None or anchors.quarter.text[5:6] != {"quarter": "Q", "half": "H"}[unit]:
+        if anchors.quarter is None or anchors.quarter.text[5] not in {"quarter": "Q", "half": "H", "period": "QH"}[unit]:
             return None
         return Resolved("DATE", anchors.quarter, "text")
 

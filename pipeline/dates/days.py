@@ -84,7 +84,7 @@ class Days(Compared):
         return self._part_of(day if told and day else today, g["part"], "text" if told else "publication")
 
     def _next_day(self, g: Groups, anchors: Anchors) -> Resolved:
-        side = (g["side"] or g["side2"] or "").lower()
+        side = (g["side"] or g["side2"] or "previous").lower()
         back = side in ("previous", "earlier")
         told, story = single_day(anchors.told), anchors.reported
         day = (story or told) if back else (single_day(anchors.last) or told or story)
@@ -92,7 +92,7 @@ class Days(Compared):
         if day is None:
             return Resolved("DATE")
         moment = day + timedelta(days=1 if side in ("next", "following", "later") else -1)
-        return self._part_of(moment, g["part"], "text")
+        return self._part_of(moment, g["part"] or g["partbefore"], "text")
 
     def _within(self, g: Groups, anchors: Anchors) -> Resolved | None:
         if not anchors.pair or anchors.near is None or anchors.near.start is None:

@@ -34,10 +34,6 @@ class Durations:
         unit = (g["unit"] or "").lower()
         return Resolved("DURATION", Value(period(self._words.count(g["n"] or ""), unit, g.get("fraction"))))
 
-    def _half(self, g: Groups, _: Anchors) -> Resolved:
-        unit = (g["unit"] or g["unit2"] or "").lower()
-        return Resolved("DURATION", Value(period(0 if g["unit"] else 1, unit, ".5")))
-
     def _bare_units(self, g: Groups, _: Anchors) -> Resolved:
         one = g["unit2"] and not g["plural2"]
         unit = (g["unit"] or g["unit2"] or "").lower()

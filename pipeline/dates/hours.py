@@ -34,8 +34,10 @@ class Hours(Durations):
         return self._at(f"{hour:02d}:{minute:02d}{utc}", anchors)
 
     def _clock_words(self, g: Groups, anchors: Anchors) -> Resolved | None:
-        hour = int(g["hour"]) if g["hour"] else self._words.count(g["spelt"] or "") or 0
+        hour = int(g["hour"]) if g["hour"] else self._words.count(g["spelt"] or g["spelt2"] or "") or 0
         part = self._words.code("part", g["part"] or g["part2"] or "morning")
+        if g["half"]:
+            part = "AF" if g["half"].lower() == "p" else "MO"
         if not 1 <= hour <= 12:
             return None
         return self._at(_clock_in(part, hour, int(g["minute"] or 0)), anchors)

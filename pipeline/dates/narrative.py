@@ -19,6 +19,10 @@ _OPENING = ("“", "``")
 _ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
 _CLOSING = frozenset({"ended", "ending"})
 _SAYING = frozenset({"say", "tell", "report", "announce", "add", "confirm"})
+_HEARING = frozenset(
+    {"panel", "court", "judge", "jury", "committee", "commission", "tribunal", "board", "council", "magistrate"}
+)
+"""Before whom one appears."""
 _CLAUSES_OF_NOUNS = frozenset({"acl", "relcl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _IN_PHRASE = frozenset({"prep", "pobj", "npadvmod", "nmod", "compound", "nummod", "advmod", "appos", "tmod", "amod"})
@@ -164,9 +168,16 @@ def is_bound(token: Token) -> bool:
             if node.dep_ == "pcomp" and node.tag_ == "VBG":
                 continue  # "seven months after its launching on Dec. 4"
             return node.lemma_ == "end" and node.dep_ in _CLAUSES_OF_NOUNS and node.head.ent_type_ == "DATE"
-        if node.lower_ in _ASIDE or (node.lower_ == "to" and node.head.lower_ == "prior"):
+        if node.lower_ == "before" and any(each.lower_ in _HEARING for each in node.rights):
+            continue  # "appeared before a panel on Wednesday"
+        if node.lower_ in _ASIDE or (node.lower_ == "to" and _is_to_a_time(node.head)):
             return True
     return False
+
+
+def _is_to_a_time(above: Token) -> bool:
+    """Whether "to" leads to a time: "prior to Jan. 16", "in the six weeks to Jan. 7"."""
+    return above.lower_ == "prior" or (above.ent_type_ == "DATE" and above.tag_ in ("NN", "NNS"))
 
 
 def clause_of(token: Token) -> int | None:

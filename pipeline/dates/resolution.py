@@ -26,6 +26,7 @@ _FAR_AHEAD = 2
 """Quarters ahead that a quarter without a year may be."""
 _MONTHS_AHEAD: dict[Tense | None, int] = {"past": 0, None: 3, "either": 6, "future": 10}
 """Months ahead that a month without a year may be: in August "will show a rise for July" is of the one just over."""
+_SUNDAY = 7
 _EVE = 2
 """Days before a week within which it is "this coming week"."""
 
@@ -150,20 +151,31 @@ class Resolver(Offsets):
         if g["year"] or g["yy"]:
             year = _int(g, "year") or full_year(_int(g, "yy"), anchors.published)
             return explicit(calendar.season(year, self._words.code("season", g["season"] or "")))
-        that = (g["which"] or "").lower() == "that" and anchors.last is not None
+        which = " ".join((g["which"] or "").lower().split())
+        name = self._words.code("season", g["season2"] or "")
+        if which == "the following":
+            return self._season_after(name, anchors)
+        that = which == "that" and anchors.last is not None
         base = anchors.last.start if that and anchors.last else anchors.published
         if base is None:
             return Resolved("DATE")
-        name = self._words.code("season", g["season2"] or "")
         around = [calendar.season(base.year + n, name) for n in (-2, -1, 0, 1)]
         if that:
             holding = [one for one in around if one.start is not None and one.end and one.start <= base <= one.end]
             return Resolved("DATE", (holding or around[2:])[0], "text")
-        if (g["which"] or "").lower().endswith(("last", "past")):
+        if which.endswith(("last", "past")):
             return published([one for one in around if one.end is not None and one.end < base][-1])
-        if (g["which"] or "").lower() == "next":
+        if which.endswith(("next", "coming")):
             return published(next(one for one in around if one.start is not None and one.start > base))
         return published(around[2])
+
+    def _season_after(self, name: str, anchors: Anchors) -> Resolved:
+        """As in "the following spring": the next one seen from the last date of the text, of the next year from a year."""
+        base = anchors.last.end if anchors.last is not None else None
+        if base is None:
+            return Resolved("DATE")
+        around = [calendar.season(base.year + n, name) for n in (0, 1)]
+        return Resolved("DATE", next(one for one in around if one.start is not None and one.start > base), "text")
 
     def _decade(self, g: Groups, anchors: Anchors) -> Resolved:
         if g["decade"]:
@@ -203,7 +215,8 @@ class Resolver(Offsets):
         ahead = which in ("next", "the next", "the following", "the coming")
         shift = 1 if ahead else -1 if which.endswith(_BACK) else 0
         if unit == "week":
-            near = base + timedelta(days=_EVE) if which == "this coming" else base
+            eve = which == "this coming" or (which == "this" and anchors.future and base.isoweekday() == _SUNDAY)
+            near = base + timedelta(days=_EVE) if eve else base
             value = calendar.week(near + timedelta(weeks=shift))
         elif unit == "month":
             moved = calendar.add_months(base, shift)

@@ -47,6 +47,7 @@ class Scanner:
         by_start: dict[str, list[tuple[int, Form]]] = {}
         first = {f"@{kind}": _first_words(words, kind) for kind in words.kinds}
         first["@units"] = {word for word in _TELLING.split() if word in _PLURALS}
+        first["@mid"] = {f"mid{part}" for part in words.kinds["part"]}
         first["@long"] = {f"{unit}long" for unit in words.kinds["unit"]} | set(words.kinds["unit"])
         for rank, form in enumerate(forms):
             for start in form.starts.split():
@@ -63,7 +64,7 @@ class Scanner:
             telling.update(re.findall(r"\w+", name)[:1])
         telling.update(name.split()[-1] for name in words.kinds["reference"])
         telling.update(words.kinds["decade"])
-        self._telling = frozenset(telling | set(_TELLING.split()) | first["@long"])
+        self._telling = frozenset(telling | set(_TELLING.split()) | first["@long"] | first["@mid"])
 
     def find(self, text: str) -> list[Match]:
         """Matches that do not overlap, in order; of two at one place the longer, then the earlier form."""

@@ -198,7 +198,10 @@ class DateStep:
             )
         return False
 
-    def _single(self, story: Narrative, match: Match, anchors: Anchors) -> _Found | None:
+    def _single(
+        self, story: Narrative, match: Match, anchors: Anchors, clock: Match | None = None
+    ) -> _Found | None:
+        """What a match means; where it is the day of an hour before it, the hour's preposition may look ahead."""
         token = story.token(match.end - 1)
         if match.form == "ago":
             before = story.text.text[max(0, match.start - _REACH) : match.start]
@@ -206,6 +209,9 @@ class DateStep:
         if match.form == "offset" and not anchors.pair and token is not None:
             anchors = _from_event(story, token, anchors)
         tense = self._tense.read(token) if token is not None else None
+        hour = story.token(clock.end - 1) if clock is not None and clock.form in _CLOCKS else None
+        if hour is not None and tense != "future" and self._tense.read(hour) == "future":
+            tense = "future"  # "until 5 p.m. Wednesday"
         if match.form in _CLOCKS and single_day(anchors.near) is None and token is not None and tense != "future":
             anchors = _on_day_of_verb(story, token, anchors)
         if tense == "past":
@@ -226,7 +232,7 @@ class DateStep:
             clock, named = match, following
         else:
             return None
-        day = self._single(story, named, anchors)
+        day = self._single(story, named, anchors, clock if clock is match else None)
         if day is None or day.resolved.value is None or day.resolved.value.start is None:
             return None
         beside = anchors._replace(near=day.resolved.value, last=day.resolved.value, pair=True)

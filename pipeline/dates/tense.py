@@ -17,7 +17,7 @@ _PERFECT = frozenset({"have", "has", "had", "'ve", "having"})
 _PRESENT = frozenset({"is", "are", "am", "'s", "'re", "'m"})
 _SCHEDULING = frozenset({"schedule", "slate", "reschedule", "plan"})
 _FIRST = frozenset({"first", "second", "third", "last", "only", "latest"})
-_CONDITIONS = frozenset({"if", "unless"})
+_CONDITIONS = frozenset({"if", "unless", "when", "once", "until", "till", "before"})
 _PUT_OFF = frozenset({"postpone", "delay", "move", "reschedule"})
 _SETTLED = _PUT_OFF | {"agree", "decide", "propose", "order", "ask", "invite", "urge", "promise", "vow", "pledge"}
 """Verbs of plans that in the passive tell when it was made: "was agreed in February"."""
@@ -33,6 +33,7 @@ _NOBODY = frozenset({"nobody", "none", "nothing"})
 _OUTCOMES = frozenset({"beat", "win", "defeat", "edge", "reach", "clinch", "claim", "retain", "take", "finish", "become"})
 """Verbs that in the infinitive tell how something came out: "overcame a slow start to beat them on Sunday"."""
 _EXPECTED = frozenset({"expect", "anticipate", "set", "await"})
+_FORECASTING = frozenset({"forecast", "predict"})
 _STARTING = frozenset({"begin", "start"})
 _TELLING = _SAYING | {"follow", "come", "mean", "show", "mark", "bring", "raise", "make", "suggest", "appear", "seem"}
 """Verbs whose present tells nothing of the day beside them: "follows a vote on Thursday"."""
@@ -58,6 +59,8 @@ class TenseReader:
         if (tense := self._of_place(token)) is not None:
             return tense
         for node in token.ancestors:
+            if node.lower_ in self._plans and node.pos_ == "ADJ" and node.dep_ == "prep":
+                return "future"  # "sales for October, due out Friday"
             if node.pos_ == "ADP" or node.dep_ in ("prep", "mark"):
                 if (tense := self._of_preposition(node)) is not None:
                     return tense
@@ -73,7 +76,7 @@ class TenseReader:
             elif node.lower_ in self._plans and node.head.lemma_ == "be" and node.head.tag_ == "VBD":
                 return "either"  # "was due in December"
             elif node.lower_ in self._plans or any(
-                each.lower_ in self._plans and each.dep_ in ("amod", "compound") for each in node.lefts
+                each.lower_ in self._planned and each.dep_ in ("amod", "compound") for each in node.lefts
             ):
                 return "future"
         return None
@@ -92,13 +95,16 @@ class TenseReader:
     def _of_place(self, day: Token) -> Tense | None:
         """What the place of a day in its clause tells of the time, whatever the verb's."""
         token, head = day, day.head
+        if day.dep_ == "conj" and head.lower_ in self._weekdays:
+            head, token = head.head, head  # "for Sunday and Monday"
         if (tense := self._of_figures(token)) is not None:
             return tense
         if token.dep_ == "nummod" and head.lower_ in self._months and head.i < token.i:
             token, head = head, head.head  # "sentencing for July 12"
         if token.lower_ in self._weekdays or token.i < day.i:
             if head.lower_ == "for" and token.dep_ == "pobj" and head.head.dep_ != "acl":
-                return "future"  # "called a strike for Wednesday"
+                # "called a strike for Wednesday", "had been called for Wednesday"
+                return "either" if "had" in _helpers(head.head) else "future"
             if head.lemma_ in _FIXING and token.i + 1 < len(token.doc) and token.nbor().lower_ == "as":
                 return "either"  # "set Monday as the deadline"
         if head.lower_ in _ON and head.i and head.nbor(-1).lower_ in _HOURS and head.nbor(-1).head.lower_ == "for":
@@ -108,7 +114,7 @@ class TenseReader:
             return "future"  # "the final on Tuesday is in Rome"
         # "the deadline is Monday", "the next election is in November"
         if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and verb.dep_ not in ("aux", "auxpass"):
-            return "future" if token.dep_ in ("attr", "npadvmod", "pobj") else None
+            return "future" if token.dep_ in ("attr", "npadvmod", "pobj", "nsubj") else None
         noun = verb
         called = noun.head.lower_ == "for" and noun.dep_ == "pobj" and noun.head.head.lemma_ == "call"
         return "future" if called and noun.i != token.i else None  # "called for a march on Sunday"
@@ -172,18 +178,24 @@ class TenseReader:
             return "either" if self._is_over(verb) else "future"
         if helpers & _PERFECT:
             return "either" if "been" in helpers and verb.lemma_ in _EXPECTED else "past"
+        if verb.tag_ == "VBG" and helpers & _MODALS:
+            return "future"  # "you could be looking at 14 inches by Friday"
         if helpers & _MODALS:
             # "could not be reached Friday" tells of the past, "could meet Friday" does not.
             declined = "would" in helpers and helpers & {"not", "n't"} and verb.lemma_ in _SAYING
             return None if declined or ("could" in helpers and helpers & {"be", "not", "n't"}) else "future"
         if "to" in helpers:
             return self._of_infinitive(verb)
+        if verb.lemma_ in _FORECASTING and verb.tag_ == "VBD":
+            return "either"
         if verb.lemma_ == "be" and any(self._is_ahead(each) for each in verb.rights):
             return "future" if verb.tag_ in ("VBZ", "VBP") else "either"  # "was likely in February"
         return self._of_form(verb, helpers)
 
     def _is_ahead(self, part: Token) -> bool:
-        """Whether what follows a form of "be" is planned: "was likely", "was to appear"."""
+        """Whether what follows a form of "be" is planned: "was likely", "was to appear", "is up for renewal"."""
+        if part.lower_ == "up" and any(each.lower_ == "for" for each in part.rights):
+            return True
         return (part.dep_ == "acomp" and part.lower_ in self._plans) or (part.dep_ == "xcomp" and "to" in _helpers(part))
 
     def _of_form(self, verb: Token, helpers: set[str]) -> Tense | None:
@@ -199,14 +211,17 @@ class TenseReader:
             return "future"
         if tag in ("VBD", "VBN") or helpers & {"was", "were"}:
             return None if helpers & _PRESENT else "past"
-        if tag in ("VBZ", "VBP") and any(each.lower_ in _CONDITIONS for each in verb.children):
+        present = tag in ("VBZ", "VBP") or bool(helpers & _PRESENT)
+        if present and any(each.lower_ in _CONDITIONS for each in verb.children):
             return "future"
         plain = tag == "VB" and verb.dep_ == "ROOT" and not helpers  # "the sanctions expire in July"
         if (plain or tag in ("VBZ", "VBP")) and (verb.lemma_ in self._timetable or verb.lemma_ in self._plans):
             return "future"
-        if tag == "VBG" and verb.lemma_ in _STARTING:
+        before = verb.dep_ == "pcomp" and verb.head.lower_ == "before"  # "will meet him before leaving on Friday"
+        if tag == "VBG" and (before or verb.lemma_ in _STARTING):
             above = next((each for each in verb.ancestors if each.pos_ in ("VERB", "AUX")), None)
-            return self._of_verb(above) if above is not None else None
+            tense = self._of_verb(above) if above is not None else None
+            return "either" if tense == "past" and not before else tense
         if tag == "VBG" or (tag == "VB" and verb.dep_ in ("xcomp", "ccomp", "conj")):
             return self._of_head(verb)
         return None
@@ -231,6 +246,8 @@ class TenseReader:
             if verb.lemma_ in _OUTCOMES and head.head.tag_ == "VBD":
                 return "past"
             # "the first to leave" tells of what was done, "a vote to be held" does not.
+            if head.dep_ in ("nsubj", "nsubjpass") and head.head.tag_ == "VBD" and verb.dep_ == "acl":
+                return "either"  # "an attempt to publish in July failed"
             return None if any(each.lower_ in _FIRST for each in head.subtree if each.i < verb.i) else "future"
         if head.lemma_ == "have" and _helpers(head) & _PERFECT:
             return "past"  # "has not had to do so in 18 years"
