@@ -71,7 +71,7 @@ class Offsets(Days):
         spoken_of = anchors.compared or (last is not None and (single_day(last) is not None or is_period(last)))
         if period is None or period.start is None or way in _ON or not spoken_of:
             return None
-        told = anchors.period_here or period == anchors.quarter
+        told = anchors.compared and (anchors.period_here or period == anchors.quarter)
         if unit == "year" and count == 1 and (way != "ago" or told):
             return Resolved("DATE", years_on(period, -1), "text")
         same = unit == {"Q": "quarter", "H": "half"}.get(period.text[5], "month")

@@ -57,7 +57,8 @@ _DAY_THEN_CLOCK = re.compile(
 )
 _OFFSET_THEN_DAY = re.compile(r"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?", re.IGNORECASE)
 _COMPARISON = re.compile(
-    r"\b(?:compared\s+(?:with|to)|against|from|versus|than)\s[^;]*?(?:[$£€%]|million|billion|cents|percent)[^;]*$",
+    r"\b(?:compar(?:ed|es)\s+(?:with|to)|against|from|versus|than|above|below)\s"
+    r"(?:[^;]*?(?:[$£€%]|million|billion|cents|percent)[^;]*)?$",
     re.IGNORECASE,
 )
 _TO_A_DAY = re.compile(r",?\s*(?:to|through|until|till|-|–)\s+(?:at\s+)?", re.IGNORECASE)
@@ -124,6 +125,8 @@ class DateStep:
             following = matches[index + 1] if index + 1 < len(matches) else None
             found = self._pair(story, match, following, around) if following else None
             index += 1 if found is None else 2
+            if found is None and before is not None and _is_end_of_hours(before, match, text.text):
+                around = around._replace(near=before.resolved.value, pair=True)
             if found is None:
                 found = self._single(story, match, self._with_day_ahead(story, matches[index - 1 : index + 2], around))
             if found is None:
@@ -253,6 +256,12 @@ def _expression(name: str, text: ParsedText, found: _Found) -> DateExpression:
         end=value.end.isoformat() if value and value.end else None,
         basis=found.resolved.basis,
     )
+
+
+def _is_end_of_hours(first: _Found, match: Match, text: str) -> bool:
+    """Whether an hour ends what another begins: "from 8 a.m. to 4 p.m."."""
+    both = first.form in _CLOCKS and match.form in _CLOCKS and first.resolved.value is not None
+    return both and _TO_A_DAY.fullmatch(text, first.end, match.start) is not None
 
 
 def _not_before(found: _Found, first: _Found) -> _Found:
