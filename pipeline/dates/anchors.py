@@ -36,6 +36,8 @@ class Anchors(NamedTuple):
     """Whether the expression stands in a comparison of figures: "against $14 million a year earlier"."""
     ahead: Value | None = None
     """The day to come that the text last named, in the same paragraph or the one before."""
+    long_ago: Value | None = None
+    """The day or month of another year that the text last told of, some paragraphs before at most."""
     quarter: Value | None = None
     """The quarter or half that the report last spoke of, some paragraphs before at most."""
     today_told: bool = False

@@ -28,6 +28,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _IN_PHRASE = frozenset({"prep", "pobj", "npadvmod", "nmod", "compound", "nummod", "advmod", "appos", "tmod", "amod"})
 _LONGEST = 300
 """Tokens of the longest stretch that is read as a sentence: the parse of a longer one tells nothing."""
+_LONG = 300
+"""Days after which a story is an old one."""
 _MEMORY = 3
 """For how many paragraphs the day of a story holds that none of them names again."""
 
@@ -72,6 +74,7 @@ class Narrative:
         self._period: tuple[Value, int, int] | None = None
         self._quarter: tuple[Value, int] | None = None
         self._ahead: tuple[Value, int] | None = None
+        self._long_ago: tuple[Value, int] | None = None
         self._story: Value | None = None
         self._story_sentence = self._story_paragraph = -1
 
@@ -111,6 +114,9 @@ class Narrative:
         if token is None:
             return
         bound = is_bound(token)
+        if today is not None and value.start is not None and (today - value.start).days > _LONG:
+            if single_day(value) is not None or is_period(value):
+                self._long_ago = (value, self._quotations.paragraph(place))
         if speaks_of and not bound and is_period(value):
             self._period = (value, self._quotations.paragraph(place), self.sentence(token))
             if value.text[5] in "QH" and (tense != "future" or self._quarter is None):
@@ -152,6 +158,7 @@ class Narrative:
             story=story,
             period=period,
             period_here=period_here,
+            long_ago=self._long_ago[0] if self._long_ago and here - self._long_ago[1] <= _MEMORY else None,
             ahead=self._ahead[0] if self._ahead and here - self._ahead[1] <= 1 else None,
             quarter=quarter,
             today_told=anchors.published in self._happened,

@@ -331,10 +331,23 @@ class Resolver(Offsets):
                 continue  # 29 February, or beyond the calendar
         fitting = [day for day in choices if day.weekday() == weekday and -2 * YEAR < (day - base).days < YEAR]
         chosen = pick(fitting, base, None, slack) if fitting else pick(choices, base, anchors.tense, slack)
+        if chosen and not fitting and (year := _year_of_old_story(chosen, anchors)) is not None:
+            return Resolved("DATE", calendar.day(holiday(rule, year)), "text")
         return published(calendar.day(chosen)) if chosen else Resolved("DATE")
 
     def _month(self, word: str | None) -> int:
         return self._words.number("month", word or "")
+
+
+def _year_of_old_story(chosen: date, anchors: Anchors) -> int | None:
+    """The year of a day that is over and of the month that an old story told: "in September 1944 ... on September 12".
+
+    None where the likeliest day, seen from the publication, is over too.
+    """
+    told, today = anchors.long_ago, anchors.published
+    if told is None or told.start is None or today is None or anchors.tense != "past" or chosen <= today:
+        return None
+    return told.start.year if told.start.month == chosen.month else None
 
 
 def _related_year(g: Groups, anchors: Anchors) -> str | None:
