@@ -38,6 +38,8 @@ class Anchors(NamedTuple):
     """The day to come that the text last named, in the same paragraph or the one before."""
     long_ago: Value | None = None
     """The day or month of another year that the text last told of, some paragraphs before at most."""
+    year_told: int | None = None
+    """The year that the clause has put itself in: "last year, heavy discounting began Dec. 11"."""
     quarter: Value | None = None
     """The quarter or half that the report last spoke of, some paragraphs before at most."""
     today_told: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from pipeline.dates import calendar
-from pipeline.dates.anchors import Anchors, Resolved
+from pipeline.dates.anchors import Anchors, Resolved, single_day
 from pipeline.dates.calendar import Value
 from pipeline.dates.counted import Counted
 from pipeline.dates.scan import Groups
@@ -27,7 +27,11 @@ class Compared(Counted):
         return Resolved("DATE", calendar.year(anchors.published.year - 1), "publication")
 
     def _same_period(self, g: Groups, anchors: Anchors) -> Resolved:
-        """As in "the same month last year": the period that the text speaks of, in that year."""
+        """As in "the same month last year": the period, or the day, that the text speaks of, in that year."""
+        day = single_day(anchors.told) if g["day"] else None
+        if day is not None:
+            year = int(g["year"] or day.year - 1)
+            return Resolved("DATE", calendar.day(calendar.add_months(day, 12 * (year - day.year))), "text")
         period, base = anchors.period, anchors.published
         if period is None or period.start is None:
             number = int(g["year"] or 0) or (base.year - 1 if base else 0)
@@ -87,8 +91,13 @@ class Compared(Counted):
         return Resolved("DATE", stretch(anchors.near.start, (g["unit"] or "").lower(), 0), "text")
 
     def _that_period(self, g: Groups, anchors: Anchors) -> Resolved | None:
-        """As in "in the quarter": the quarter that the text speaks of; no date where it speaks of none."""
-        unit = (g["unit"] or "").lower()
+        """As in "in the quarter", "during the month": the one that the text speaks of, else this quarter, or no date."""
+        unit, today = (g["unit"] or "").lower(), anchors.published
+        if unit == "month":
+            told = anchors.period if anchors.period is not None and anchors.period.text[5] not in "QH" else None
+            return Resolved("DATE", told, "text") if told else None
+        if anchors.quarter is None and unit == "quarter" and today is not None:
+            return Resolved("DATE", stretch(today, unit, 0), "publication")
         if anchors.quarter is None or anchors.quarter.text[5] not in {"quarter": "Q", "half": "H", "period": "QH"}[unit]:
             return None
         return Resolved("DATE", anchors.quarter, "text")
@@ -113,18 +122,24 @@ class Compared(Counted):
 
     def _quarter_of_months(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "the April-June quarter": the last that has begun, or that of the year told; None for other months."""
-        first, last = (self._words.number("month", each or "") for each in (g["month"], g["month2"] or g["month3"]))
-        number = (first + 2) // 3
-        if (first - 1) % 3 or last != first + 2:
+        first = self._words.number("month", g["month"] or "")
+        if g["unit"]:
+            first, last = first - 2, first  # "the September quarter" ends in it
+        else:
+            last = self._words.number("month", g["month2"] or g["month3"] or "")
+        stretches = {2: calendar.quarter, 5: calendar.half}
+        length = last - first
+        if length not in stretches or first < 1 or (first - 1) % (length + 1):
             return None
+        number = (first - 1) // (length + 1) + 1
         if g["year"]:
-            return Resolved("DATE", calendar.quarter(int(g["year"]), number), "explicit")
+            return Resolved("DATE", stretches[length](int(g["year"]), number), "explicit")
         base = anchors.published
         if base is None:
             return Resolved("DATE")
         begun = date(base.year, first, 1) <= base
         year = base.year if begun or anchors.future else base.year - 1
-        return Resolved("DATE", calendar.quarter(year, number), "publication")
+        return Resolved("DATE", stretches[length](year, number), "publication")
 
     def _end_of(self, g: Groups, anchors: Anchors) -> Resolved:
         """As in "by year-end", "at month's end", "mid-month": the year or month of the publication."""

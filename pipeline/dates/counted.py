@@ -41,7 +41,7 @@ class Counted(Hours):
         return moment if moment <= last else None
 
     def _week_of_month(self, g: Groups, anchors: Anchors) -> Resolved:
-        """As in "the first week of May": the one that holds the month's first day, or its last, or lies between."""
+        """As in "the first week of May": a week that has most of its days in the month."""
         month, nth = self._words.number("month", g["month"] or ""), (g["nth"] or "").lower()
         years = [int(g["year"])] if g["year"] else _years_around(anchors)
         days = [self._nth(year, month, "last" if nth == "last" else "first", None) for year in years]
@@ -52,10 +52,9 @@ class Counted(Hours):
         chosen = chosen or pick(known, anchors.published or known[0], anchors.tense, slack=45)
         if chosen is None:
             return Resolved("DATE")
-        weeks = 0 if nth == "last" else self._words.number("ordinal", nth) - 1
-        return Resolved(
-            "DATE", calendar.week(chosen + timedelta(weeks=weeks)), "explicit" if g["year"] else "publication"
-        )
+        # The week with most of its days in the month, as the first week of a year is reckoned.
+        inside = timedelta(days=-3) if nth == "last" else timedelta(days=3, weeks=self._words.number("ordinal", nth) - 1)
+        return Resolved("DATE", calendar.week(chosen + inside), "explicit" if g["year"] else "publication")
 
     def _day_of_month(self, g: Groups, anchors: Anchors) -> Resolved:
         """As in "the 21st of this month": of the month of the publication, or of the one beside it."""
@@ -102,6 +101,13 @@ class Counted(Hours):
         base, count = anchors.published, self._words.count(g["n"] or "") or 0
         if base is None:
             return Resolved("DATE")
+        if g["whole"] or g["month"]:
+            months = count * (12 if (g["unit"] or "").lower() == "year" else 1)
+            then = calendar.add_months(base, -months)
+            if (g["whole"] or "").lower().endswith("week"):
+                return Resolved("DATE", calendar.week(then), "publication")
+            month = self._words.number("month", g["month"]) if g["month"] else then.month
+            return Resolved("DATE", calendar.month(then.year, month), "publication")
         ahead = g["from"] is not None
         named = (g["named"] or g["named2"] or "").lower()
         if named:

@@ -23,7 +23,7 @@ class Days(Compared):
         if anchors.published is None:
             return Resolved("DATE")
         named = (g["named"] or "").lower()
-        if g["era"]:
+        if named == "today" and (g["era"] or "").islower():
             return Resolved("DATE", Value("PRESENT_REF"))
         shift = {"yesterday": -1, "tomorrow": 1}.get(named, 0)
         if g["beyond"]:
@@ -67,9 +67,10 @@ class Days(Compared):
 
     def _in_part(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "struck again in the afternoon": of the day told, else of the report; None for what is done every day."""
-        if anchors.tense != "past":
+        sure = g["sure"] or g["mid"] or g["by"] is not None
+        if anchors.tense != "past" and not sure:
             return None
-        day = single_day(anchors.near) or single_day(anchors.story)
+        day = None if anchors.future else single_day(anchors.near) or single_day(anchors.story)
         if day is not None or anchors.published is None:
             return self._part_of(day, g["part"], "text") if day is not None else None
         late = (g["part"] or "").lower() == "night"

@@ -10,6 +10,8 @@ from pipeline.dates.durations import Durations
 from pipeline.dates.scan import Groups
 
 _EVENING = "18:00"
+_NIGHTS = 4
+"""Days before a report that the night of "overnight" may be."""
 
 
 class Hours(Durations):
@@ -62,7 +64,8 @@ class Hours(Durations):
         deictic = anchors.future or overnight
         near = anchors.near if not overnight or anchors.pair or anchors.near == anchors.story else None
         told = single_day(near) or (None if deictic else single_day(anchors.story))
-        if told and not anchors.pair and _is_on_other_side(told, anchors):
+        nights_ago = (anchors.published - told).days if told and overnight and anchors.published else 0
+        if told and not anchors.pair and (nights_ago > _NIGHTS or _is_on_other_side(told, anchors)):
             told = None
         base = told or anchors.published
         if base is None:

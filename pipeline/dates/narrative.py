@@ -75,6 +75,7 @@ class Narrative:
         self._quarter: tuple[Value, int] | None = None
         self._ahead: tuple[Value, int] | None = None
         self._long_ago: tuple[Value, int] | None = None
+        self._year: tuple[int, int | None] | None = None
         self._story: Value | None = None
         self._story_sentence = self._story_paragraph = -1
 
@@ -122,6 +123,8 @@ class Narrative:
             if value.text[5] in "QH" and (tense != "future" or self._quarter is None):
                 self._quarter = (value, self._period[1])
         aside, sentence = bound or self._quotations.hold(place), self.sentence(token)
+        if not aside and value.start is not None and value.text.isdigit() and _is_frame(token):
+            self._year = (value.start.year, clause_of(token))
         verb = clause_of(token)
         said = verb is not None and token.doc[verb].lemma_ in _SAYING
         if (day := single_day(value)) is not None:
@@ -159,6 +162,7 @@ class Narrative:
             period=period,
             period_here=period_here,
             long_ago=self._long_ago[0] if self._long_ago and here - self._long_ago[1] <= _MEMORY else None,
+            year_told=self._year[0] if self._year and token is not None and clause_of(token) == self._year[1] else None,
             ahead=self._ahead[0] if self._ahead and here - self._ahead[1] <= 1 else None,
             quarter=quarter,
             today_told=anchors.published in self._happened,
@@ -177,9 +181,14 @@ def is_bound(token: Token) -> bool:
             return node.lemma_ == "end" and node.dep_ in _CLAUSES_OF_NOUNS and node.head.ent_type_ == "DATE"
         if node.lower_ == "before" and any(each.lower_ in _HEARING for each in node.rights):
             continue  # "appeared before a panel on Wednesday"
-        if node.lower_ in _ASIDE or (node.lower_ == "to" and _is_to_a_time(node.head)):
+        if node.lower_ in _ASIDE or (node.lower_ == "to" and node.i and _is_to_a_time(node.nbor(-1))):
             return True
     return False
+
+
+def _is_frame(token: Token) -> bool:
+    """Whether a year stands where it dates its whole clause: "last year, ...", "In 2004 ..."."""
+    return token.dep_ == "npadvmod" or (token.dep_ == "pobj" and token.head.lower_ == "in" and token.head.i == token.i - 1)
 
 
 def _is_to_a_time(above: Token) -> bool:

@@ -94,7 +94,7 @@ def _is_high_noon(match: Match, text: ParsedText) -> bool:
 def _is_end_of_something(match: Match, text: ParsedText) -> bool:
     """Whether it is no week of the calendar: "the last week of the siege"."""
     which = " ".join((match.groups.get("which") or "").lower().split())
-    return which in ("last", "the last") and text.text[match.end : match.end + 4].lower() == " of "
+    return which == "the last" and text.text[match.end : match.end + 4].lower() == " of "
 
 
 def _is_one_second(match: Match, _: ParsedText) -> bool:
@@ -145,7 +145,7 @@ def _is_other_month(match: Match, text: ParsedText) -> bool:
     name = match.groups.get("month") or ""
     if not name[:1].isupper():
         return True
-    if match.form != "month_only":
+    if match.form != "month_only" or match.groups.get("modpart"):
         return False
     if _AFTER_A_NAME.match(text.text, match.end):
         return True

@@ -45,11 +45,11 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
     dth = d.removesuffix("?")
     nth = rf"(?P<spelt>{words.pattern('nth')})"
     y = r"(?P<year>1[0-9]\d\d|20\d\d|2100)"
-    rel = r"\s+of\s+(?P<rel>that|the\s+same|the\s+following|the\s+next|the\s+previous)\s+year"
+    rel = r"\s+(?:of\s+)?(?P<rel>that|the\s+same|the\s+following|the\s+next|the\s+previous)\s+year"
     n = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})*|(?:{_TENS})-(?:{_ONES})|(?:a|{_ONES})\s+hundred|{words.pattern('number')})"
     fraction = r"(?P<fraction>\.\d+|[\s-]?(?:1/2|½)|\s+and\s+a\s+half)?"
     more = r"(?:\s+(?:more|additional|further|full|whole|consecutive|straight|long))?"
-    u = r"(?P<unit>second|minute|hour|day|week|month|quarter|year|decade|centur(?=y|ies))(?:(?P<plural>s|ies)|y)?"
+    u = r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?=y|ies))(?:(?P<plural>s|ies)|y)?"
     u2 = u.replace("?P<unit>", "?P<unit2>").replace("plural", "plural2")
     bare = r"(?:(?<=\bfor\s)|(?<=\bafter\s)|(?<=\bwithin\s)|(?<=\bover\s)|(?<=\bin\s)|(?<=\btook\s)|(?<=\btake\s)|(?<=\blasted\s))"
     part = rf"(?P<part>{words.pattern('part')})"
@@ -71,30 +71,30 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("nth_weekday", "@ordinal last the+@ordinal the+last", rf"(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?:(?P<weekday>{words.pattern('weekday', least=6)})|day)\s+(?:of|in)\s+{m}(?:\s?,?\s+(?:of\s+)?{y}\b)?"),
         ("day_of_month", "the+# the+@nth", rf"the\s+(?:{dth}|{nth})\s+of\s+(?P<which>this|last|next|the)\s+month"),
         ("bare_day", "@weekday the+#", rf"(?:(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bof\s)|(?<=\bsince\s))|{wd}\s+)the\s+{dth}(?=\s*(?:[.,;:)]|and\b|or\b|to\b|with\b|at\b|$))"),
-        ("ago_day", "@number #", rf"{n}\s+(?:weeks?\s+(?:ago\s+(?:on\s+)?|(?P<from>from)\s+)(?:(?P<named>today|tomorrow|yesterday)|{wd})|(?P<unit>month|year)s?\s+ago\s+(?P<named2>today|tomorrow|yesterday))"),
+        ("ago_day", "@number #", rf"{n}\s+(?:weeks?\s+(?:ago\s+(?:on\s+)?|(?P<from>from)\s+)(?:(?P<named>today|tomorrow|yesterday)|{wd})|(?P<unit>month|year)s?\s+ago\s+(?:(?P<named2>today|tomorrow|yesterday)|(?P<whole>this\s+(?:month|week))|in\s+{m}))"),
         ("year_ago_period", "year its their the+year", r"(?:(?:the|its|their)\s+)?year-(?:ago|earlier)(?:\s+(?:fiscal\s+)?(?P<unit>quarter|period|month|week|half)\b)?"),
-        ("same_period", "the+same the+corresponding the+comparable the+like", rf"the\s+(?:same|corresponding|comparable|like)\s+(?:quarter|period|month|week|half|(?:three|six|nine)\s+months)\s+(?:a\s+year\s+(?:earlier|ago|before|previously)|(?:of\s+|in\s+)?(?:last\s+year|the\s+(?:previous|prior|preceding)\s+year|{y}))"),
+        ("same_period", "the+same the+corresponding the+comparable the+like", rf"the\s+(?:same|corresponding|comparable|like)\s+(?:quarter|period|month|week|half|(?P<day>day)|(?:three|six|nine)\s+months)\s+(?:a\s+year\s+(?:earlier|ago|before|previously)|(?:of\s+|in\s+)?(?:last\s+year|the\s+(?:previous|prior|preceding)\s+year|{y}))"),
         ("period_of_year", "the+####", rf"the\s+{y}\s+(?:fiscal\s+)?(?:(?P<ordinal>{words.pattern('ordinal')})[\s-]+)?(?P<unit>quarter|half|period)"),
         ("period_beside", "the+prior the+preceding the+previous the+week the+month the+quarter the+year", r"the\s+(?:(?:prior|preceding|previous)\s+(?P<unit>week|month|quarter|half|year|period)|(?P<unit2>week|month|quarter|year)\s+before(?=\s*(?:[.,;:)]|and\b|--|'')))(?!\s*-)"),
         ("latest", "the+latest the+most", r"the\s+(?:latest|most\s+recent)\s+(?:reporting\s+|fiscal\s+)?(?P<unit>week|month|quarter|half|year)"),
-        ("that_period", "the+quarter the+half the+period", r"(?:(?<=\bin\s)|(?<=\bfor\s)|(?<=\bduring\s)|(?<=\bof\s))the\s+(?P<unit>quarter|half|period)(?!\s+(?:of|final|century|ended|ending|that))"),
+        ("that_period", "the+quarter the+half the+period the+month", r"(?:(?<=\bin\s)|(?<=\bfor\s)|(?<=\bduring\s)|(?<=\bof\s))the\s+(?P<unit>quarter|half|period|month)(?!\s+(?:of|final|century|ended|ending|that))"),
         ("months_of", "@ordinal last final opening closing the+first the+last the+final the+opening the+closing", rf"(?:the\s+)?(?P<side>first|last|final|opening|closing)\s+(?:(?P<n>three|six|3|6)\s+months|(?P<quarter>quarter))\s+of\s+(?:{y}|(?P<which>this|last|next|the)\s+year)"),
-        ("quarter_of_months", "@month the+@month", rf"(?:the\s+)?{m}(?:\s?(?:-|–|to|through)\s?{m2}\s+(?:quarter|period)|(?:(?<=January)[-–](?=March)|(?<=April)[-–](?=June)|(?<=July)[-–](?=September)|(?<=October)[-–](?=December)){m2.replace('month2', 'month3')})(?:\s+(?:of\s+)?{y})?"),
+        ("quarter_of_months", "@month the+@month", rf"(?:the\s+)?{m}(?:\s?(?:-|–|to|through)\s?{m2}\s+(?:quarter|period)|(?:(?<=January)[-–](?=March)|(?<=April)[-–](?=June)|(?<=July)[-–](?=September)|(?<=October)[-–](?=December)){m2.replace('month2', 'month3')}|\s+(?P<unit>quarter))(?:\s+(?:of\s+)?{y})?"),
         ("week_of_month", "first second third fourth last the+first the+second the+third the+fourth the+last", rf"(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+{m}(?:\s?,?\s+(?:of\s+)?{y}\b)?"),
         ("end_of", "year month mid the+year the+month", r"(?:the\s+)?(?P<unit>year|month|week)(?:-|\s?['’]s\s+|\s)end(?!\w)|mid-(?P<unit2>week|month|year)"),
         ("half_bare", "the+first the+second first second", r"(?:(?:(?<=\bin\s)|(?<=\bfor\s)|(?<=\binto\s))the\s+(?P<half>first|second)\s+half(?!\s+of)|(?P<half2>first|second)-half(?=\s+(?:results?|profits?|figures|earnings|sales|net|revenue|loss|output|income)))"),
-        ("whole_year", "the+full the+whole the+entire the+year", r"(?:(?<=\bfor\s)|(?<=\bin\s))the\s+(?:full|whole|entire)\s+year|(?<=\bfor\s)the\s+year(?=\s*,)"),
-        ("in_part", "the+@part early earlier late later mid @mid", rf"(?:(?:(?<=\bin\s)|(?<=\binto\s)|(?<=\bduring\s)|(?<=\bthrough\s)|(?<=\bthroughout\s)|(?<=\bspent\s)|(?<=\bby\s)|(?:early|earlier|late|later)\s+in\s+)the\s+|mid-?(?!night)){part}(?!\s+(?:of|after|before)\b)"),
+        ("whole_year", "the+full the+whole the+entire the+year", r"(?:(?<=\bfor\s)|(?<=\bin\s))the\s+(?:full|whole|entire)\s+year|(?<=\bfor\s)the\s+year(?=\s*[.,;:)])"),
+        ("in_part", "the+@part early earlier late later mid @mid @part", rf"(?:(?:(?<=\bin\s)|(?<=\binto\s)|(?<=\bduring\s)|(?<=\bthrough\s)|(?<=\bthroughout\s)|(?<=\bspent\s)|(?<=\bby\s)|(?P<sure>(?:early|earlier|late|later)\s+in\s+))the\s+|(?P<mid>mid-?)(?!night)|(?P<by>(?<=\bby\s))(?!night)){part}(?!\s+(?:of|after|before)\b)"),
         ("trading_part", "@part mid early late", rf"(?:mid-|(?:early|late)\s+)?{part}(?=\s+(?:trading|trade|dealings|session)\b)"),
         ("in_the_unit", "early late earlier later", r"(?:early|late|earlier|later)\s+in\s+the\s+(?P<unit>week|month|quarter|year)"),
         ("new_year", "the+new", r"the\s+new\s+year(?!\s?['’])"),
         ("beyond", "the+week the+month the+year the+weekend", r"the\s+(?P<unit>week|month|year|weekend)\s+(?P<beyond>after\s+next|before\s+last)"),
         ("short_year", "#", r"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bof\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bafter\s)|(?<=\bbefore\s))['’](?P<yy>\d\d)(?!\d|s)"),
         ("clock_part", "#", rf"(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\bbefore\s)|(?<=\baround\s)|(?<=\babout\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bafter\s)){clock}\s+(?:(?P<named>tonight)|(?:(?P<near>this|tomorrow|yesterday)|{wd})\s+{part}|last\s+(?P<lastnight>night|evening))"),
-        ("quarter", "@ordinal the+@ordinal the+# #", rf"(?:the\s+)?(?P<ordinal>{words.pattern('ordinal')})[\s-]+quarter(?:\s+(?:of\s+)?(?:{y}|(?P<which>this|last|next)\s+year))?"),
+        ("quarter", "@ordinal the+@ordinal the+# #", rf"(?P<by>(?<=\bby\s))?(?:the\s+)?(?P<ordinal>{words.pattern('ordinal')})[\s-]+quarter(?:\s+(?:of\s+)?(?:{y}|(?P<which>this|last|next)\s+year))?"),
         ("half_year", "first second the+first the+second", r"(?:the\s+)?(?P<half>first|second)\s+half\s+of\s+(?:" + y + r"|(?P<which>this|last|next|the)\s+year)"),
         ("season_only", "@season", rf"(?:(?<=\bin\s)|(?<=\bin\sthe\s)|(?<=\bby\s)|(?<=\bby\sthe\s)|(?<=\buntil\s)|(?<=\buntil\sthe\s)|(?<=\bcome\s)|(?<=\bthrough\sthe\s)|(?<=\bduring\sthe\s)|(?<=\brest\sof\sthe\s)|(?P<for>(?<=\bfor\sthe\s))|(?P<ahead>(?<=\bbefore\s)|(?<=\bbefore\sthe\s))|(?<=\bthe\s)(?=summer|winter)|(?<=\bspend\sthe\s)|(?<=\bsince\s)|(?<=\bsince\sthe\s)|(?<=\blate\s)|(?<=\bearly\s)){season}(?!\s+(?:of|months?)\b)(?(for)(?=\s*[.,;:)]))"),
-        ("season_year", f"@season last this next that {_PARTS_OF} the+@season the+following the+coming", rf"{mod}(?:the\s+)?(?:{season}\s+(?:of\s+)?(?:{y}|['’](?P<yy>\d\d)\b)|(?P<which>this\s+past|this|last|next|that|the\s+following|the\s+coming|this\s+coming)\s+{season.replace('season', 'season2')})"),
+        ("season_year", f"@season last this next that {_PARTS_OF} the+@season the+following the+coming", rf"{mod}(?:the\s+)?(?:{season}\s+(?:of\s+)?(?:{y}|['’](?P<yy>\d\d)\b|(?P<whose>this|last|next)\s+year)|(?P<which>this\s+past|this|last|next|that|the\s+following|the\s+coming|this\s+coming)\s+{season.replace('season', 'season2')})"),
         ("decade", f"#### # {_PARTS_OF} the+early the+mid the+late the+#### the+# the+@decade", r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?:(?P<decade>1[0-9]\d0|20\d0)\s?['’]?s|['’](?P<dd>\d0)s)|the\s+(?:(?:early|mid|late)[\s-]+)?(?:(?P<dd2>[2-9]0)\s?['’]s|(?P<spelt>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))|(?:early|late)[\s-]+(?P<dd3>[2-9]0)\s?['’]?s"),
         ("century", "# the+#", r"(?:the\s+)?(?P<century>\d{1,2})(?:st|nd|rd|th)[\s-]century"),
         ("fiscal", "fiscal financial the+fiscal the+financial the+####", rf"(?:the\s+)?(?:fiscal|financial)(?:\s+year)?\s+(?:{y}|['’]?(?P<yy>\d\d))|the\s+{y.replace('year', 'year2')}\s+fiscal\s+year"),
@@ -102,7 +102,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("weekday", "@weekday last next this that early late a the+following the+previous", rf"(?:(?P<which>last|next|(?<=,\s)a(?=\s+\w+\s*[,.;:)])|this|this\s+past|this\s+coming|the\s+following|the\s+previous|that)\s+)?(?:(?:early|late)\s+)?{wd}(?:\s+{part})?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?(?!s\b)"),
         ("that_day", "earlier later that the+same", rf"(?:earlier|later)\s+(?:(?P<inday>in\s+the)\s+|that\s+(?:same\s+)?|the\s+same\s+)day|(?:the\s+same|that(?:\s+same)?)\s+(?:day|date|{part})"),
         ("next_day", "a one the+next the+following the+previous the+@part", rf"the\s+(?P<side>next|following|previous)\s+(?:day|{part})|the\s+{part.replace('?P<part>', '?P<partbefore>')}\s+before(?=\s*(?:[.,;:)]|\w+ed\b))|(?:a|one)\s+day\s+(?P<side2>earlier|later)"),
-        ("weekday_beside", "the+@weekday", rf"the\s+{wd}\s+(?P<side>before|after)\s+(?:(?P<holiday>{words.pattern('holiday')})|{m}\s+{d}(?!\d))(?:,?\s+{y})?"),
+        ("weekday_beside", "the+@weekday the+@part", rf"the\s+(?:{wd}|{part})\s+(?P<side>before|after)\s+(?:(?P<holiday>{words.pattern('holiday')})|{m}\s+{d}(?!\d))(?:,?\s+{y})?"),
         ("weekend", "last next this over the+weekend", r"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the|over\s+the)\s+)weekend"),
         ("ago", f"@number # @units {_HEDGES} the+@unit", rf"{hedge}(?:{n}{fraction}\s+)?{u}\s+(?P<dir>ago|earlier|later|from\s+now|previously|after\s+that|before\s+that|afterwards?|hence|before(?=\s*[.,;:)]))(?!\w)|(?P<halved>an?\s+year\s+and\s+a\s+half)\s+(?P<dir3>ago|earlier|later)\b|the\s+{u2}\s+(?P<dir2>before|after)(?=\s*[.,;:)])"),
         ("offset", f"@number # @units {_HEDGES} the+@unit the+@units", rf"{hedge}(?:(?:{n}{fraction}|(?P<the>the))\s+)?{u}\s+(?P<dir>before|after|from(?=\s+(?:{words.pattern('weekday', least=5)}|today|tomorrow)))\b"),
@@ -114,15 +114,15 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("which_month", f"last next this that the+next the+following {_PARTS_OF}", rf"{mod}(?P<which>last|next|this|that|the\s+next|the\s+following|this\s+past|this\s+coming)\s+{m}"),
         ("set", "every each daily weekly monthly quarterly yearly annually hourly", rf"(?:every|each)\s+(?:(?P<nth>other|second(?=\s+(?:day|week|month|year)))\s+|(?:{n})\s+)?(?:{u}|{wd}|{part})|(?P<adverb>daily|weekly|monthly|quarterly|yearly|annually|hourly)\b"),
         ("times", "once twice thrice several many @number #", rf"(?:once|twice|thrice|(?:several|many|{n})\s+times)\s+(?:a|an|per|each|every)\s+{u}"),
-        ("holiday", "@holiday last next this", rf"(?:(?P<which>last|next|this)\s+)?(?P<holiday>{words.pattern('holiday')})(?:,?\s+{y}|\s+(?P<span>week(?:end)?)\b)?"),
-        ("clock", "# #### @hour", rf"(?P<hour3>[01]\d|2[0-3])(?P<minute3>[0-5]\d)\s+(?:hours|local\s+time|(?P<zone3>GMT|UTC))|{clock}\s*(?P<half>[ap](?:\.\s?m\b\.?|m\b)){zone}|(?P<hour2>[01]\d|2[0-3]):(?P<minute2>[0-5]\d)(?:\s*hours)?{zone.replace('zone', 'zone2')}(?![:\d])|(?P<named>{words.pattern('hour')})"),
+        ("holiday", "@holiday last next this", rf"(?:(?P<which>last|next|this)\s+)?(?P<holiday>{words.pattern('holiday')})(?:\s+(?P<span>week(?:end)?)\b)?(?:,?\s+(?:(?:of|in)\s+)?{y})?"),
+        ("clock", "# #### @hour", rf"(?P<hour3>[01]\d|2[0-3])(?P<minute3>[0-5]\d)\s+(?:hours|local\s+time|(?P<zone3>GMT|UTC|BST|EST|EDT|CET|CEST))|{clock}\s*(?P<half>[ap](?:\.\s?m\b\.?|m\b)){zone}|(?P<hour2>[01]\d|2[0-3]):(?P<minute2>[0-5]\d)(?:\s*hours)?{zone.replace('zone', 'zone2')}(?![:\d])|(?P<named>{words.pattern('hour')})"),
         ("clock_words", f"# {_ONES.replace('|', ' ')} ten eleven twelve", rf"(?:{clock}|(?P<spelt>{_ONES}|ten|eleven|twelve))\s+(?:o['’]clock(?:\s+in\s+the\s+{part})?|in\s+the\s+{part.replace('?P<part>', '?P<part2>')})|(?P<spelt2>{_ONES}|ten|eleven|twelve)\s+(?P<half>[ap])(?:\.\s?m\b\.?|m\b)"),
         ("duration", "@number # the+@number the+#", rf"(?:(?:a|the)\s+)?{n}{fraction}{more}[\s-]+{u}(?:[\s-](?:long|(?P<old>olds?)))?"),
         ("half", "half a an", r"half\s+an?\s+(?P<unit>hour|day|year|decade|century)(?:\s+(?P<dir>later|earlier|before(?=[.,;:)])))?|an?\s+(?P<unit2>hour|day|week|month|year)\s+and\s+a\s+half"),
         ("bare_units", "@units @long", rf"{bare}{u}(?<=s)(?!\s+old)|{u2}(?P<long>[\s-]?long)"),
         ("reference", "@reference the+near the+@reference", rf"(?:the\s+(?:near\s+)?)?(?P<reference>{words.pattern('reference')})(?!-)"),
         ("month_only", f"@month {_PARTS_OF} the+end the+start the+beginning", rf"{mod}(?P<month>(?:{words.pattern('month', least=5)}|June|July|May)\b)"),
-        ("year", f"#### {_PARTS_OF}", rf"(?:(?P<modpart>early|mid|late)[\s-]+)?{y}(?![\d%,.:-]?\d|[,.]\d)(?(modpart)|(?![\d%,.:-]?\d|[,.]\d|\s*(?:people|percent|miles|km|kilometers|dollars|troops|men|women|votes|points|feet|meters|acres|jobs|workers|soldiers|hours|euros|pounds|members|cases|models?)\b))"),
+        ("year", f"#### {_PARTS_OF}", rf"(?:(?P<modpart>early|mid|late)[\s-]+)?{y}(?![\d%,.:-]?\d|[,.]\d)(?(modpart)|(?:(?<=\b[Ii]n\s\d\d\d\d)(?=\s+(?:people|men|women)\b)|(?![\d%,.:-]?\d|[,.]\d|\s*(?:people|percent|miles|km|kilometers|dollars|troops|men|women|votes|points|feet|meters|acres|jobs|workers|soldiers|hours|euros|pounds|members|cases|models?)\b)))"),
     ]  # fmt: skip
     return tuple(
         Form(name, starts, re.compile(rf"(?<![\w$€£])(?<!\d[.,:/-])(?:{form})(?!\w)", re.IGNORECASE))

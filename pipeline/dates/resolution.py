@@ -121,9 +121,10 @@ class Resolver(Offsets):
         year = anchors.published.year + shift_of(g["which"])
         ahead = number - (anchors.published.month + 2) // 3
         # In January even "expects a loss for the fourth quarter" is of the one just over.
-        if not g["which"] and ahead > (_FAR_AHEAD if anchors.future else 0):
+        ahead_of = anchors.future or (g["by"] is not None and anchors.tense != "past")
+        if not g["which"] and ahead > (4 if g["by"] is not None and ahead_of else _FAR_AHEAD if ahead_of else 0):
             year -= 1
-        elif not g["which"] and anchors.future and ahead < -1:
+        elif not g["which"] and ahead_of and ahead < -1:
             year += 1  # in December "supplies will be tight in the first quarter" is of the next one
         return published(calendar.quarter(year, number))
 
@@ -148,6 +149,9 @@ class Resolver(Offsets):
         return published(ahead[0] if looks_ahead else begun[-1])
 
     def _season_year(self, g: Groups, anchors: Anchors) -> Resolved:
+        if g["whose"] and anchors.published is not None:
+            season = self._words.code("season", g["season"] or "")
+            return published(calendar.season(anchors.published.year + shift_of(g["whose"]), season))
         if g["year"] or g["yy"]:
             year = _int(g, "year") or full_year(_int(g, "yy"), anchors.published)
             return explicit(calendar.season(year, self._words.code("season", g["season"] or "")))
@@ -264,33 +268,37 @@ class Resolver(Offsets):
         return published(calendar.month(year, month))
 
     def _holiday(self, g: Groups, anchors: Anchors) -> Resolved:
-        rule = self._words.code("holiday", g["holiday"] or "")
-        if g["year"]:
-            return explicit(calendar.day(holiday(rule, _int(g, "year"))))
-        base = anchors.published
-        if base is None:
-            return Resolved("DATE")
-        which = (g["which"] or "").lower()
-        if which == "this":
-            return published(calendar.day(holiday(rule, base.year)))
-        tense: Tense | None = "past" if which == "last" else "future" if which == "next" else anchors.tense
-        found = self._of_years(rule, anchors._replace(tense=tense), base, slack=0 if which else 7)
+        found = self._holiday_itself(self._words.code("holiday", g["holiday"] or ""), g, anchors)
         if not g["span"] or found.value is None or found.value.start is None:
             return found
         if g["span"].lower() == "week":
-            return published(calendar.week(found.value.start))
+            return replace(found, value=calendar.week(found.value.start))
         # The weekend of a holiday that falls on a Monday or a Tuesday is the one before.
         early = found.value.start.weekday() < 2
-        return published(calendar.weekend(found.value.start - timedelta(days=2 if early else 0)))
+        return replace(found, value=calendar.weekend(found.value.start - timedelta(days=2 if early else 0)))
+
+    def _holiday_itself(self, rule: str, g: Groups, anchors: Anchors) -> Resolved:
+        if g["year"]:
+            return explicit(calendar.day(holiday(rule, _int(g, "year"))))
+        base, which = anchors.published, (g["which"] or "").lower()
+        if base is None:
+            return Resolved("DATE")
+        if which == "this":
+            return published(calendar.day(holiday(rule, base.year)))
+        tense: Tense | None = "past" if which == "last" else "future" if which == "next" else anchors.tense
+        return self._of_years(rule, anchors._replace(tense=tense), base, slack=0 if which else 7)
 
     def _weekday_beside(self, g: Groups, anchors: Anchors) -> Resolved:
         """As in "the Tuesday before Thanksgiving", "the Friday after Jan. 15"."""
         groups = g | {"which": None, "span": None}
         base = self._holiday(groups, anchors) if g["holiday"] else self._month_day(groups | {"spelt": None}, anchors)
-        day, wanted = single_day(base.value), self._words.number("weekday", g["weekday"] or "")
+        day = single_day(base.value)
         if day is None:
             return Resolved("DATE")
         back = (g["side"] or "").lower() == "before"
+        if g["part"]:
+            return self._part_of(day + timedelta(days=-1 if back else 1), g["part"], base.basis or "publication")
+        wanted = self._words.number("weekday", g["weekday"] or "")
         away = (day.weekday() - wanted if back else wanted - day.weekday()) % 7 or 7
         return Resolved("DATE", calendar.day(day + timedelta(days=-away if back else away)), base.basis)
 
@@ -298,6 +306,8 @@ class Resolver(Offsets):
         month, base = self._month(g["month"]), anchors.published
         if base is None:
             return Resolved("DATE")
+        if anchors.tense == "past" and anchors.year_told is not None:
+            return Resolved("DATE", calendar.month(anchors.year_told, month), "text")
         ahead = (month - base.month) % 12
         if ahead > _MONTHS_AHEAD[anchors.tense]:
             ahead -= 12
@@ -311,6 +321,8 @@ class Resolver(Offsets):
         number = self._month(month)
         if year:
             return explicit(calendar.day(date(int(year), number, day)))
+        if anchors.tense == "past" and anchors.year_told is not None:
+            return Resolved("DATE", calendar.day(date(anchors.year_told, number, day)), "text")
         return self._nearest(number, day, anchors, self._words.number("weekday", on) if on else None)
 
     def _nearest(self, month: int, day: int, anchors: Anchors, weekday: int | None = None) -> Resolved:

@@ -22,11 +22,11 @@ _REACH = 5
 """How many words after the first of a form its telling word may stand."""
 _TELLING = (
     "day days today tonight yesterday tomorrow weekend daily weekly monthly quarterly yearly annually hourly "
-    "week weeks month months quarter quarters year years decade decades century centuries hour hours minute "
+    "week weeks fortnight fortnights month months quarter quarters year years decade decades century centuries hour hours minute "
     "minutes second seconds clock am pm m fiscal financial period half"
 )
 _PLURALS = frozenset(
-    {"days", "weeks", "months", "quarters", "years", "decades", "centuries", "hours", "minutes", "seconds"}
+    {"days", "weeks", "fortnights", "months", "quarters", "years", "decades", "centuries", "hours", "minutes", "seconds"}
 )
 
 

@@ -1,4 +1,4 @@
-"""Days and months that share a year: in "Nov. 3 and Dec. 5, 1998" both are of 1998."""
+"""Days that share a year or a week: in "Nov. 3 and Dec. 5, 1998" both are of 1998."""
 
 from __future__ import annotations
 
@@ -25,9 +25,19 @@ def share_years(matches: list[Match], text: str, words: Words) -> list[Match]:
     shared = list(matches)
     for index in range(len(shared) - 2, -1, -1):
         shared[index] = _with_year_of(shared[index], shared[index + 1], text, words, ahead=True)
+        shared[index] = _with_week_of(shared[index], shared[index + 1], text)
     for index in range(1, len(shared)):
         shared[index] = _with_year_of(shared[index], shared[index - 1], text, words, ahead=False)
     return shared
+
+
+def _with_week_of(match: Match, other: Match, text: str) -> Match:
+    """As in "on Monday and Wednesday of last week": both are of that week."""
+    week = other.groups.get("week")
+    both = match.form == other.form == "weekday" and week and not match.groups.get("week")
+    if not both or match.groups.get("which") or not _BETWEEN.fullmatch(text, match.end, other.start):
+        return match
+    return replace(match, groups=match.groups | {"week": week})
 
 
 def _with_year_of(match: Match, other: Match, text: str, words: Words, *, ahead: bool) -> Match:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from pipeline.dates import calendar
-from pipeline.dates.anchors import Anchors, Resolved, single_day
+from pipeline.dates.anchors import Anchors, Resolved, is_period, single_day
 from pipeline.dates.day_lists import split_lists
 from pipeline.dates.happenings import Happenings
 from pipeline.dates.narrative import Narrative, clause_of, is_bound
@@ -57,7 +57,7 @@ _DAY_THEN_CLOCK = re.compile(
 )
 _OFFSET_THEN_DAY = re.compile(r"\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?", re.IGNORECASE)
 _COMPARISON = re.compile(
-    r"\b(?:compar(?:ed|es)\s+(?:with|to)|against|from|versus|than|above|below)\s"
+    r"\b(?:compar(?:ed|es)\s+(?:with|to)|against|from|versus|than|above|below|those\s+of)\s"
     r"(?:[^;]*?(?:[$£€%]|million|billion|cents|percent)[^;]*)?$",
     re.IGNORECASE,
 )
@@ -136,7 +136,8 @@ class DateStep:
             before = found
             value = found.resolved.value
             if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
-                if found.form not in _BESIDE_ANOTHER and not story.is_background(found.end - 1):
+                aside = found.form in _BESIDE_ANOTHER or (found.form == "ago" and is_period(value))
+                if not aside and not story.is_background(found.end - 1):
                     anchors = anchors._replace(last=value)
                 speaks_of = found.form not in _COMPARED
                 story.note(found.end - 1, value, found.tense, anchors.published, speaks_of=speaks_of)

@@ -34,6 +34,7 @@ _OUTCOMES = frozenset({"beat", "win", "defeat", "edge", "reach", "clinch", "clai
 """Verbs that in the infinitive tell how something came out: "overcame a slow start to beat them on Sunday"."""
 _EXPECTED = frozenset({"expect", "anticipate", "set", "await"})
 _FORECASTING = frozenset({"forecast", "predict"})
+_WITHIN = frozenset({"before", "above", "by", "without", "in"})
 _STARTING = frozenset({"begin", "start"})
 _TELLING = _SAYING | {"follow", "come", "mean", "show", "mark", "bring", "raise", "make", "suggest", "appear", "seem"}
 """Verbs whose present tells nothing of the day beside them: "follows a vote on Thursday"."""
@@ -110,8 +111,11 @@ class TenseReader:
         if head.lower_ in _ON and head.i and head.nbor(-1).lower_ in _HOURS and head.nbor(-1).head.lower_ == "for":
             return "future"  # "called a rally for noon on Wednesday"
         verb = head.head if head.lower_ in _ON and head.dep_ == "prep" else head
-        if verb.lower_ in self._fixtures and verb.dep_ == "nsubj" and verb.head.tag_ == "VBZ":
-            return "future"  # "the final on Tuesday is in Rome"
+        if verb.lower_ in self._fixtures and verb.i != token.i:
+            # "the final on Tuesday is in Rome", "before a vote on Tuesday"
+            ahead = verb.head.lower_ == "before" and (token.lower_ in self._weekdays or token.i < day.i)
+            if ahead or (verb.dep_ == "nsubj" and verb.head.tag_ == "VBZ"):
+                return "future"
         # "the deadline is Monday", "the next election is in November"
         if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and verb.dep_ not in ("aux", "auxpass"):
             return "future" if token.dep_ in ("attr", "npadvmod", "pobj", "nsubj") else None
@@ -215,16 +219,23 @@ class TenseReader:
         if present and any(each.lower_ in _CONDITIONS for each in verb.children):
             return "future"
         plain = tag == "VB" and verb.dep_ == "ROOT" and not helpers  # "the sanctions expire in July"
+        if plain and not any(each.dep_ == "nsubj" for each in verb.lefts):
+            return "future"  # "ask me on Monday"
         if (plain or tag in ("VBZ", "VBP")) and (verb.lemma_ in self._timetable or verb.lemma_ in self._plans):
             return "future"
-        before = verb.dep_ == "pcomp" and verb.head.lower_ == "before"  # "will meet him before leaving on Friday"
-        if tag == "VBG" and (before or verb.lemma_ in _STARTING):
-            above = next((each for each in verb.ancestors if each.pos_ in ("VERB", "AUX")), None)
-            tense = self._of_verb(above) if above is not None else None
-            return "either" if tense == "past" and not before else tense
+        within = verb.dep_ == "pcomp" and verb.head.lower_ in _WITHIN  # "will meet him before leaving on Friday"
+        if tag == "VBG" and (within or verb.lemma_ in _STARTING):
+            tense = self._of_verb_above(verb)
+            return "either" if tense == "past" and not within else tense
+        if tag == "VBG" and verb.dep_ == "xcomp" and verb.head.lemma_ in self._plans:
+            return "future"  # "has proposed going to the polls in December"
         if tag == "VBG" or (tag == "VB" and verb.dep_ in ("xcomp", "ccomp", "conj")):
             return self._of_head(verb)
         return None
+
+    def _of_verb_above(self, node: Token) -> Tense | None:
+        above = next((each for each in node.ancestors if each.pos_ in ("VERB", "AUX")), None)
+        return self._of_verb(above) if above is not None else None
 
     def _is_done(self, verb: Token, helpers: set[str]) -> bool:
         """Whether a verb that may tell of plans tells what was done: "was set by the bank", "was agreed in May"."""
@@ -251,8 +262,10 @@ class TenseReader:
             return None if any(each.lower_ in _FIRST for each in head.subtree if each.i < verb.i) else "future"
         if head.lemma_ == "have" and _helpers(head) & _PERFECT:
             return "past"  # "has not had to do so in 18 years"
-        if head.lemma_ in self._plans or head.lower_ in self._plans:
+        if head.lemma_ in self._plans or head.lower_ in self._plans or (head.lemma_ == "vote" and head.pos_ == "VERB"):
             return "future"
+        if verb.dep_ == "pcomp" and head.lower_ == "for":
+            return self._of_verb_above(verb)  # "are preparing for thousands to march on Friday"
         if head.lemma_ == "be":
             return "future" if head.tag_ in ("VBZ", "VBP") else "either"  # "was to leave on Wednesday"
         if head.pos_ == "ADJ" and head.dep_ == "acomp":

@@ -10,9 +10,9 @@ from pipeline.dates.calendar import Value
 from pipeline.dates.tense import Tense
 
 _PERIODS = {
-    "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y",
+    "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "M", "year": "Y",
     "decade": "Y", "centur": "Y", "century": "Y"}  # fmt: skip
-_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
+_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 31, "quarter": 92, "year": 366}
 YEAR = 366
 """Days, at most."""
 _FEW = 3
@@ -55,8 +55,8 @@ def moved(base: date, count: int, unit: str) -> Value | None:
     """The day, week, month, quarter or year some units from a day: a coarse unit gives a coarse value."""
     if unit == "day":
         return calendar.day(base + timedelta(days=count))
-    if unit == "week":
-        return calendar.week(base + timedelta(weeks=count))
+    if unit in ("week", "fortnight"):
+        return calendar.week(base + timedelta(weeks=count if unit == "week" else 2 * count))
     if unit in ("month", "quarter"):
         moved = calendar.add_months(base, count * (3 if unit == "quarter" else 1))
         return calendar.month(moved.year, moved.month)
@@ -100,7 +100,7 @@ def period(count: int | None, unit: str, fraction: str | None = None) -> str:
         fraction: what is written behind the number: ".5", " 1/2", " and a half", or None.
     """
     letter = _PERIODS[unit]
-    times = {"quarter": 3, "decade": 10, "centur": 100, "century": 100}.get(unit, 1)
+    times = {"fortnight": 2, "quarter": 3, "decade": 10, "centur": 100, "century": 100}.get(unit, 1)
     part = Decimal(fraction if fraction.startswith(".") else ".5") if fraction else Decimal(0)
     smaller = ""
     if part == _HALF and unit in _HALVES:
