@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from pipeline.dates.anchors import Anchors, Resolved, single_day
@@ -10,6 +11,8 @@ from pipeline.dates.durations import Durations
 from pipeline.dates.scan import Groups
 
 _EVENING = "18:00"
+_TOLD = re.compile(r"T(?:(?P<hour>\d\d:\d\d)|(?P<part>MO|AF|EV))")
+_BEGIN = {"MO": "00:00", "AF": "12:00", "EV": "12:00"}
 _NIGHTS = 4
 """Days before a report that the night of "overnight" may be."""
 
@@ -43,6 +46,18 @@ class Hours(Durations):
         if not 1 <= hour <= 12:
             return None
         return self._at(_clock_in(part, hour, int(g["minute"] or 0)), anchors)
+
+    def _bare_clock(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        """As in "was stopped at 2:35 p.m. It resumed at 3:05": the next such hour after one, or of a part of the day."""
+        last = anchors.last
+        told = _TOLD.search(last.text) if last is not None and last == anchors.told else None
+        if told is None or last is None or last.start is None:
+            return None
+        hour, minute = int(g["hour"] or 0) % 12, int(g["minute"] or 0)
+        since = told["hour"] or _BEGIN[told["part"]]
+        later = next(each for each in (hour, hour + 12, hour + 24) if f"{each:02d}:{minute:02d}" >= since)
+        day = last.start + timedelta(days=later // 24)
+        return Resolved("TIME", Value(f"{day.isoformat()}T{later % 24:02d}:{minute:02d}", day, day), "text")
 
     def _clock_part(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "9:30 this morning", "7 Monday evening", "10 last night"."""

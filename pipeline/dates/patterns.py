@@ -116,6 +116,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("times", "once twice thrice several many @number #", rf"(?:once|twice|thrice|(?:several|many|{n})\s+times)\s+(?:a|an|per|each|every)\s+{u}"),
         ("holiday", "@holiday last next this", rf"(?:(?P<which>last|next|this)\s+)?(?P<holiday>{words.pattern('holiday')})(?:\s+(?P<span>week(?:end)?)\b)?(?:,?\s+(?:(?:of|in)\s+)?{y})?"),
         ("clock", "# #### @hour", rf"(?P<hour3>[01]\d|2[0-3])(?P<minute3>[0-5]\d)\s+(?:hours|local\s+time|(?P<zone3>GMT|UTC|BST|EST|EDT|CET|CEST))|{clock}\s*(?P<half>[ap](?:\.\s?m\b\.?|m\b)){zone}|(?P<hour2>[01]\d|2[0-3]):(?P<minute2>[0-5]\d)(?:\s*hours)?{zone.replace('zone', 'zone2')}(?![:\d])|(?P<named>{words.pattern('hour')})"),
+        ("bare_clock", "#", r"(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\buntil\s))(?P<hour>1[0-2]|[1-9]):(?P<minute>[0-5]\d)(?![:\d]|\s*(?:[ap]\.?m\b|seconds?|minutes?|left|remaining))"),
         ("clock_words", f"# {_ONES.replace('|', ' ')} ten eleven twelve", rf"(?:{clock}|(?P<spelt>{_ONES}|ten|eleven|twelve))\s+(?:o['’]clock(?:\s+in\s+the\s+{part})?|in\s+the\s+{part.replace('?P<part>', '?P<part2>')})|(?P<spelt2>{_ONES}|ten|eleven|twelve)\s+(?P<half>[ap])(?:\.\s?m\b\.?|m\b)"),
         ("duration", "@number # the+@number the+#", rf"(?:(?:a|the)\s+)?{n}{fraction}{more}[\s-]+{u}(?:[\s-](?:long|(?P<old>olds?)))?"),
         ("half", "half a an", r"half\s+an?\s+(?P<unit>hour|day|year|decade|century)(?:\s+(?P<dir>later|earlier|before(?=[.,;:)])))?|an?\s+(?P<unit2>hour|day|week|month|year)\s+and\s+a\s+half"),

@@ -127,6 +127,8 @@ class DateStep:
             index += 1 if found is None else 2
             if found is None and before is not None and _is_end_of_hours(before, match, text.text):
                 around = around._replace(near=before.resolved.value, pair=True)
+            if found is None and before is not None and _is_apposed(before, match, text.text):
+                found = replace(before, start=match.start, end=match.end)
             if found is None:
                 found = self._single(story, match, self._with_day_ahead(story, matches[index - 1 : index + 2], around))
             if found is None:
@@ -263,6 +265,12 @@ def _is_end_of_hours(first: _Found, match: Match, text: str) -> bool:
     """Whether an hour ends what another begins: "from 8 a.m. to 4 p.m."."""
     both = first.form in _CLOCKS and match.form in _CLOCKS and first.resolved.value is not None
     return both and _TO_A_DAY.fullmatch(text, first.end, match.start) is not None
+
+
+def _is_apposed(first: _Found, match: Match, text: str) -> bool:
+    """Whether words name a day again: "Nov. 3, the day before the warrant was issued"."""
+    named = match.form == "offset" and match.groups["the"] is not None and match.groups["plural"] is None
+    return named and single_day(first.resolved.value) is not None and text[first.end : match.start].strip() == ","
 
 
 def _not_before(found: _Found, first: _Found) -> _Found:
