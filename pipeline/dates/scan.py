@@ -23,7 +23,7 @@ _REACH = 5
 _TELLING = (
     "day days today tonight yesterday tomorrow weekend daily weekly monthly quarterly yearly annually hourly "
     "week weeks fortnight fortnights month months quarter quarters year years decade decades century centuries hour hours minute "
-    "minutes second seconds clock am pm m fiscal financial period half"
+    "minutes second seconds clock am pm m fiscal financial period half date"
 )
 _PLURALS = frozenset(
     {"days", "weeks", "fortnights", "months", "quarters", "years", "decades", "centuries", "hours", "minutes", "seconds"}

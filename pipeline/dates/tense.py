@@ -132,7 +132,9 @@ class TenseReader:
     def _is_of_planned(self, token: Token, verb: Token) -> bool:
         """Whether the object between a verb and a day is something planned: "spoke of the slated visit in May"."""
         between = token.doc[verb.i + 1 : token.i] if token.i - verb.i <= _REACH else ()
-        return any(each.lower_ in self._planned and each.dep_ == "amod" for each in between)
+        return any(
+            each.lower_ in self._planned and each.dep_ == "amod" and each.head.i != token.i for each in between
+        )
 
     def _is_to_come(self, token: Token, verb: Token) -> bool:
         """Whether the present tells of a weekday ahead: "Spain sells bonds on Thursday", "the rites that end Tuesday"."""
@@ -213,11 +215,11 @@ class TenseReader:
             return "either"  # "headed Tuesday to Africa"
         if tag == "VBG" and helpers & _PRESENT:
             return "future"
-        if tag in ("VBD", "VBN") or helpers & {"was", "were"}:
-            return None if helpers & _PRESENT else "past"
         present = tag in ("VBZ", "VBP") or bool(helpers & _PRESENT)
         if present and any(each.lower_ in _CONDITIONS for each in verb.children):
-            return "future"
+            return "future"  # "when he is sentenced on Sept. 14"
+        if tag in ("VBD", "VBN") or helpers & {"was", "were"}:
+            return None if helpers & _PRESENT else "past"
         plain = tag == "VB" and verb.dep_ == "ROOT" and not helpers  # "the sanctions expire in July"
         if plain and not any(each.dep_ == "nsubj" for each in verb.lefts):
             return "future"  # "ask me on Monday"
