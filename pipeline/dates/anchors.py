@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.dates.calendar import Value
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 from pipeline.record import DateBasis, DateType
 
 _PERIOD = re.compile(r"\d{4}-(?:\d\d|Q\d|H\d)")

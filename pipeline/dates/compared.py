@@ -98,7 +98,10 @@ class Compared(Counted):
             return Resolved("DATE", told, "text") if told else None
         if anchors.quarter is None and unit == "quarter" and today is not None:
             return Resolved("DATE", stretch(today, unit, 0), "publication")
-        if anchors.quarter is None or anchors.quarter.text[5] not in {"quarter": "Q", "half": "H", "period": "QH"}[unit]:
+        if (
+            anchors.quarter is None
+            or anchors.quarter.text[5] not in {"quarter": "Q", "half": "H", "period": "QH"}[unit]
+        ):
             return None
         return Resolved("DATE", anchors.quarter, "text")
 

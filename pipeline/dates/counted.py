@@ -53,7 +53,9 @@ class Counted(Hours):
         if chosen is None:
             return Resolved("DATE")
         # The week with most of its days in the month, as the first week of a year is reckoned.
-        inside = timedelta(days=-3) if nth == "last" else timedelta(days=3, weeks=self._words.number("ordinal", nth) - 1)
+        inside = (
+            timedelta(days=-3) if nth == "last" else timedelta(days=3, weeks=self._words.number("ordinal", nth) - 1)
+        )
         return Resolved("DATE", calendar.week(chosen + inside), "explicit" if g["year"] else "publication")
 
     def _day_of_month(self, g: Groups, anchors: Anchors) -> Resolved:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from pipeline.dates.anchors import Anchors, is_period, single_day
 from pipeline.dates.calendar import Value
 from pipeline.dates.happenings import Happenings
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 from pipeline.language.parsed import ParsedText
 
 _MARKS = re.compile(r"[\"“”]|``|''|\n\s*\n")
@@ -188,7 +188,9 @@ def is_bound(token: Token) -> bool:
 
 def _is_frame(token: Token) -> bool:
     """Whether a year stands where it dates its whole clause: "last year, ...", "In 2004 ..."."""
-    return token.dep_ == "npadvmod" or (token.dep_ == "pobj" and token.head.lower_ == "in" and token.head.i == token.i - 1)
+    return token.dep_ == "npadvmod" or (
+        token.dep_ == "pobj" and token.head.lower_ == "in" and token.head.i == token.i - 1
+    )
 
 
 def _is_to_a_time(above: Token) -> bool:

@@ -18,8 +18,8 @@ from pipeline.dates.compared import stretch
 from pipeline.dates.holidays import holiday
 from pipeline.dates.offsets import Offsets
 from pipeline.dates.scan import Groups
-from pipeline.dates.tense import Tense
 from pipeline.dates.units import YEAR, full_year, period, pick, shift_of
+from pipeline.dates.verbs import Tense
 
 _BACK = ("last", "past", "previous")
 _FAR_AHEAD = 2

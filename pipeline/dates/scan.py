@@ -26,7 +26,19 @@ _TELLING = (
     "minutes second seconds clock am pm m fiscal financial period half date"
 )
 _PLURALS = frozenset(
-    {"days", "weeks", "fortnights", "months", "quarters", "years", "decades", "centuries", "hours", "minutes", "seconds"}
+    {
+        "days",
+        "weeks",
+        "fortnights",
+        "months",
+        "quarters",
+        "years",
+        "decades",
+        "centuries",
+        "hours",
+        "minutes",
+        "seconds",
+    }
 )
 
 

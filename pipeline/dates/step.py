@@ -20,7 +20,8 @@ from pipeline.dates.patterns import compile_forms
 from pipeline.dates.resolution import Resolver
 from pipeline.dates.scan import Match, Scanner
 from pipeline.dates.shared_year import share_years
-from pipeline.dates.tense import Tense, TenseReader
+from pipeline.dates.tense import TenseReader
+from pipeline.dates.verbs import Tense
 from pipeline.dates.words import Words
 from pipeline.language.parsed import Analysis, ParsedText
 from pipeline.record import DateExpression
@@ -204,9 +205,7 @@ class DateStep:
             )
         return False
 
-    def _single(
-        self, story: Narrative, match: Match, anchors: Anchors, clock: Match | None = None
-    ) -> _Found | None:
+    def _single(self, story: Narrative, match: Match, anchors: Anchors, clock: Match | None = None) -> _Found | None:
         """What a match means; where it is the day of an hour before it, the hour's preposition may look ahead."""
         token = story.token(match.end - 1)
         if match.form == "ago":

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pipeline.dates import calendar
 from pipeline.dates.calendar import Value
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 
 _PERIODS = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "M", "year": "Y",

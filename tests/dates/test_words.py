@@ -8,7 +8,7 @@ from pipeline.dates.words import Words
 
 KINDS = {
     "month", "weekday", "number", "ordinal", "unit", "season", "part", "holiday", "hour", "plan", "timetable",
-    "reference", "era", "happening", "nth", "decade", "figures", "fixture",
+    "reference", "era", "happening", "nth", "decade", "figures", "fixture", "verb",
 }  # fmt: skip
 
 
