@@ -91,7 +91,7 @@ class Compared(Counted):
         return Resolved("DATE", stretch(anchors.near.start, (g["unit"] or "").lower(), 0), "text")
 
     def _that_period(self, g: Groups, anchors: Anchors) -> Resolved | None:
-        """As in "in the quarter", "during the month": the one that the text speaks of, else this quarter, or no date."""
+        """As in "in the quarter", "during the month": that of which the text speaks, else this quarter, or no date."""
         unit, today = (g["unit"] or "").lower(), anchors.published
         if unit == "month":
             told = anchors.period if anchors.period is not None and anchors.period.text[5] not in "QH" else None

@@ -66,7 +66,7 @@ class Days(Compared):
         return self._part_of(anchors.published, g["part"], "publication")
 
     def _in_part(self, g: Groups, anchors: Anchors) -> Resolved | None:
-        """As in "struck again in the afternoon": of the day told, else of the report; None for what is done every day."""
+        """As in "struck again in the afternoon": of the day told, else of the report; None for what is no past deed."""
         sure = g["sure"] or g["mid"] or g["by"] is not None
         if anchors.tense != "past" and not sure:
             return None

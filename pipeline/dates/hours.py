@@ -48,7 +48,7 @@ class Hours(Durations):
         return self._at(_clock_in(part, hour, int(g["minute"] or 0)), anchors)
 
     def _bare_clock(self, g: Groups, anchors: Anchors) -> Resolved | None:
-        """As in "was stopped at 2:35 p.m. It resumed at 3:05": the next such hour after one, or of a part of the day."""
+        """As in "was stopped at 2:35 p.m. It resumed at 3:05": the next such hour after one or in a part of the day."""
         last = anchors.last
         told = _TOLD.search(last.text) if last is not None and last == anchors.told else None
         if told is None or last is None or last.start is None:

@@ -114,32 +114,38 @@ class Narrative:
         token = self.token(place)
         if token is None:
             return
-        bound = is_bound(token)
-        if today is not None and value.start is not None and (today - value.start).days > _LONG:
-            if single_day(value) is not None or is_period(value):
-                self._long_ago = (value, self._quotations.paragraph(place))
-        if speaks_of and not bound and is_period(value):
-            self._period = (value, self._quotations.paragraph(place), self.sentence(token))
-            if value.text[5] in "QH" and (tense != "future" or self._quarter is None):
-                self._quarter = (value, self._period[1])
-        aside, sentence = bound or self._quotations.hold(place), self.sentence(token)
-        if not aside and value.start is not None and value.text.isdigit() and _is_frame(token):
-            self._year = (value.start.year, clause_of(token))
+        bound, paragraph, sentence = is_bound(token), self._quotations.paragraph(place), self.sentence(token)
+        self._note_period(value, tense, today, paragraph, None if bound or not speaks_of else sentence)
         verb = clause_of(token)
         said = verb is not None and token.doc[verb].lemma_ in _SAYING
+        aside = bound or self._quotations.hold(place)
+        if not aside and value.text.isdigit() and value.start is not None and _is_frame(token):
+            self._year = (value.start.year, verb)
         if (day := single_day(value)) is not None:
             if today is not None and day > today:
-                self._ahead = (value, self._quotations.paragraph(place))
+                self._ahead = (value, paragraph)
             self.happenings.note(token, value, aside)
             if not said:
                 self._happened.add(day)
         if aside or (said and self._told is not None and self._told[2] == sentence):
             return  # "was killed on Friday, police said Saturday" goes on to tell of Friday
-        self._told = (value, self._quotations.paragraph(place), sentence)
+        self._told = (value, paragraph, sentence)
         rank = _rank(token) if value.start == value.end and tense != "future" else 0
         if rank == 2 or (rank == 1 and self._story_sentence != sentence):
-            self._story, self._story_sentence = value, sentence
-            self._story_paragraph = self._told[1]
+            self._story, self._story_sentence, self._story_paragraph = value, sentence, paragraph
+
+    def _note_period(
+        self, value: Value, tense: Tense | None, today: date | None, paragraph: int, sentence: int | None
+    ) -> None:
+        """Take up a month, quarter or half, and a day or month of an old story; no sentence where it is an aside."""
+        period = is_period(value)
+        old = today is not None and value.start is not None and (today - value.start).days > _LONG
+        if old and (period or single_day(value) is not None):
+            self._long_ago = (value, paragraph)
+        if period and sentence is not None:
+            self._period = (value, paragraph, sentence)
+            if value.text[5] in "QH" and (tense != "future" or self._quarter is None):
+                self._quarter = (value, paragraph)
 
     def at(self, place: int, anchors: Anchors) -> Anchors:
         """The anchors of an expression that begins at a place."""

@@ -80,7 +80,7 @@ class Offsets(Days):
         return None
 
     def _half(self, g: Groups, anchors: Anchors) -> Resolved:
-        """As in "half a year", "a year and a half"; "half an hour later" is an hour where the text has just told one."""
+        """As in "half a year", "a year and a half"; "half an hour later" is an hour if the text has just told one."""
         unit = (g["unit"] or g["unit2"] or "").lower()
         told = _by_the_clock(30, "minute", (g["dir"] or "").lower(), anchors) if unit == "hour" and g["dir"] else None
         return told or Resolved("DURATION", Value(period(0 if g["unit"] else 1, unit, ".5")))

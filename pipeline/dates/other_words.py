@@ -32,7 +32,8 @@ _PART_OF_ONE = re.compile(
 _RATE = re.compile(r"\s+(?:rates?|interbank|lending|money|funds|deposits?|loans?)\b")
 _GAME = re.compile(
     r"\b(?:touchdown|field goals?|yards?|quarterback|halftime|scored|goals?|kick|rebounds|coach|penalty|striker|keeper"
-    r"|goalkeeper|midfield|referee|header|half-time|teams?|minutes?|league|cup|(?<!not )(?<!to )(?<!can )(?<!could )match)\b",
+    r"|goalkeeper|midfield|referee|header|half-time|teams?|minutes?|league|cup"
+    r"|(?<!not )(?<!to )(?<!can )(?<!could )match)\b",
     re.IGNORECASE,
 )
 _BUSINESS = re.compile(

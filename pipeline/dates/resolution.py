@@ -174,7 +174,7 @@ class Resolver(Offsets):
         return published(around[2])
 
     def _season_after(self, name: str, anchors: Anchors) -> Resolved:
-        """As in "the following spring": the next one seen from the last date of the text, of the next year from a year."""
+        """As in "the following spring": the next one after the last date of the text, which may be a year."""
         base = anchors.last.end if anchors.last is not None else None
         if base is None:
             return Resolved("DATE")
@@ -343,8 +343,9 @@ class Resolver(Offsets):
                 continue  # 29 February, or beyond the calendar
         fitting = [day for day in choices if day.weekday() == weekday and -2 * YEAR < (day - base).days < YEAR]
         chosen = pick(fitting, base, None, slack) if fitting else pick(choices, base, anchors.tense, slack)
-        if chosen and not fitting and (year := _year_of_old_story(chosen, anchors)) is not None:
-            return Resolved("DATE", calendar.day(holiday(rule, year)), "text")
+        old = _year_of_old_story(chosen, anchors) if chosen and not fitting else None
+        if old is not None:
+            return Resolved("DATE", calendar.day(holiday(rule, old)), "text")
         return published(calendar.day(chosen)) if chosen else Resolved("DATE")
 
     def _month(self, word: str | None) -> int:

@@ -22,8 +22,8 @@ _REACH = 5
 """How many words after the first of a form its telling word may stand."""
 _TELLING = (
     "day days today tonight yesterday tomorrow weekend daily weekly monthly quarterly yearly annually hourly "
-    "week weeks fortnight fortnights month months quarter quarters year years decade decades century centuries hour hours minute "
-    "minutes second seconds clock am pm m fiscal financial period half date"
+    "week weeks fortnight fortnights month months quarter quarters year years decade decades century centuries hour "
+    "hours minute minutes second seconds clock am pm m fiscal financial period half date"
 )
 _PLURALS = frozenset(
     {

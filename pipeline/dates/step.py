@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from spacy.tokens import Token
 
 from pipeline.dates import calendar
-from pipeline.dates.anchors import Anchors, Resolved, is_period, single_day
+from pipeline.dates.anchors import Anchors, is_period, single_day
+from pipeline.dates.beside import CLOCKS, Found, is_end_of_hours, named_again, not_before
 from pipeline.dates.day_lists import split_lists
 from pipeline.dates.happenings import Happenings
 from pipeline.dates.narrative import Narrative, clause_of, is_bound
@@ -21,7 +22,6 @@ from pipeline.dates.resolution import Resolver
 from pipeline.dates.scan import Match, Scanner
 from pipeline.dates.shared_year import share_years
 from pipeline.dates.tense import TenseReader
-from pipeline.dates.verbs import Tense
 from pipeline.dates.words import Words
 from pipeline.language.parsed import Analysis, ParsedText
 from pipeline.record import DateExpression
@@ -43,7 +43,6 @@ _DAYS = frozenset(
 )
 _DAY_OF_CLOCK = _DAYS | {"offset"}
 """What may name the day of an hour further on: "at 6 a.m. ten days before the murder" too."""
-_CLOCKS = frozenset({"clock", "clock_words"})
 _OF_NAMES = frozenset({"weekday", "month_only", "day_month", "year", "season_only"})
 """Forms that names may have in them: "Don Friday", "First of August Bank"."""
 _COMPARED = frozenset({"ago", "year_ago_period", "same_period", "period_of_year", "period_beside"})
@@ -62,7 +61,6 @@ _COMPARISON = re.compile(
     r"(?:[^;]*?(?:[$£€%]|million|billion|cents|percent)[^;]*)?$",
     re.IGNORECASE,
 )
-_TO_A_DAY = re.compile(r",?\s*(?:to|through|until|till|-|–)\s+(?:at\s+)?", re.IGNORECASE)
 _DATELINE_END = re.compile(r"\s*(?:\(|--|—|–|_|-\s)")
 _DATELINE_REACH = 120
 """How far into a body, in characters, a dateline may stand."""
@@ -71,22 +69,12 @@ _TWIN_THEN_DAY = re.compile(r"[)\]]?,?\s+(?:on\s+)?", re.IGNORECASE)
 _CLOSING_BRACKET = re.compile(r"[)\]],?\s+(?:on\s+)?", re.IGNORECASE)
 _PRINTED_LATER = 3
 """Days between the dateline of a report and its publication, at most."""
-_WEEK = 7
 _BESIDE = 20
 """How many characters behind "the week ended" its last day may begin."""
 _CLOCK = re.compile(r"T(\d\d):\d\d")
 _HALF_A_DAY = 12
 _REACH = 80
 """How many characters further on the day of an hour may be named."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    start: int
-    end: int
-    resolved: Resolved
-    tense: Tense | None
-    form: str
 
 
 class DateStep:
@@ -109,7 +97,7 @@ class DateStep:
         found = [(text, one) for text in analysis.texts for one in self._resolved(text, published, analysis)]
         return replace(analysis, dates=tuple(_expression(f"D{n}", *one) for n, one in enumerate(found, 1)))
 
-    def _resolved(self, text: ParsedText, published: date | None, analysis: Analysis) -> Iterator[_Found]:
+    def _resolved(self, text: ParsedText, published: date | None, analysis: Analysis) -> Iterator[Found]:
         matches = [match for match in self._scanner.find(text.text) if not is_other_word(match, text)]
         if any(match.form in _OF_NAMES for match in matches):
             names = _names(analysis, text)
@@ -118,42 +106,42 @@ class DateStep:
         if not matches:
             return
         story, anchors = Narrative(text, Happenings(self._kinds)), Anchors(published, None, None, None)
-        from_dateline, before = False, None
-        index = 0
-        while index < len(matches):
-            match = matches[index]
-            around = story.at(match.start, anchors)
-            following = matches[index + 1] if index + 1 < len(matches) else None
-            found = self._pair(story, match, following, around) if following else None
-            index += 1 if found is None else 2
-            if found is None and before is not None and _is_end_of_hours(before, match, text.text):
-                around = around._replace(near=before.resolved.value, pair=True)
-            if found is None and before is not None and _is_apposed(before, match, text.text):
-                found = replace(before, start=match.start, end=match.end)
-            if found is None:
-                found = self._single(story, match, self._with_day_ahead(story, matches[index - 1 : index + 2], around))
+        before: Found | None = None
+        used = 0
+        while used < len(matches):
+            found, count = self._next(story, matches[used : used + 3], before, anchors)
+            used += count
             if found is None:
                 continue
-            if before is not None and _TO_A_DAY.fullmatch(text.text, before.end, found.start):
-                found = _not_before(found, before)
             before = found
-            value = found.resolved.value
-            if found.resolved.type in ("DATE", "TIME") and value is not None and value.start is not None:
-                aside = found.form in _BESIDE_ANOTHER or (found.form == "ago" and is_period(value))
-                if not aside and not story.is_background(found.end - 1):
-                    anchors = anchors._replace(last=value)
-                speaks_of = found.form not in _COMPARED
-                story.note(found.end - 1, value, found.tense, anchors.published, speaks_of=speaks_of)
-                if _is_dateline(text, found) and _is_day_of_report(value.start, published):
-                    anchors, from_dateline = anchors._replace(published=value.start), published is None
-            if from_dateline and found.resolved.basis == "publication":
-                found = replace(found, resolved=replace(found.resolved, basis="text"))
+            anchors = _taken_up(story, found, anchors)
+            if _is_dateline(text, found, published):
+                anchors = anchors._replace(published=single_day(found.resolved.value))
+            if published is None and anchors.published is not None and found.resolved.basis == "publication":
+                found = replace(found, resolved=replace(found.resolved, basis="text"))  # seen from the dateline
             yield found
+
+    def _next(
+        self, story: Narrative, matches: list[Match], before: Found | None, anchors: Anchors
+    ) -> tuple[Found | None, int]:
+        """What the first of some matches means, seen beside the next ones, and how many of them it takes up."""
+        match, text = matches[0], story.text.text
+        around = story.at(match.start, anchors)
+        pair = self._pair(story, match, matches[1], around) if len(matches) > 1 else None
+        if pair is not None:
+            return not_before(pair, before, text), 2
+        again = named_again(before, match, text)
+        if again is not None:
+            return again, 1
+        if before is not None and is_end_of_hours(before, match, text):
+            around = around._replace(near=before.resolved.value, pair=True)
+        found = self._single(story, match, self._with_day_ahead(story, matches, around))
+        return (not_before(found, before, text) if found is not None else None), 1
 
     def _with_day_ahead(self, story: Narrative, matches: list[Match], anchors: Anchors) -> Anchors:
         """The anchors of an expression with the day that is named for it further on, where one is."""
         match, *others = matches
-        twin = others[0] if match.form in _CLOCKS and others and others[0].form in _CLOCKS else None
+        twin = others[0] if match.form in CLOCKS and others and others[0].form in CLOCKS else None
         if twin is not None:
             # "10:35 a.m. (0735 GMT) Friday", "9 a.m. to 5 p.m. Monday"
             if not _BETWEEN_HOURS.fullmatch(story.text.text, match.end, twin.start):
@@ -195,7 +183,7 @@ class DateStep:
             # "three days after the attack on March 3", "after he was killed on March 3".
             above = own.head if own.dep_ == "mark" else own
             return above.i in {node.i for node in other.ancestors}
-        if match.form in _CLOCKS:
+        if match.form in CLOCKS:
             if _CLOSING_BRACKET.fullmatch(story.text.text, match.end, day.start):
                 return True
             return (
@@ -205,7 +193,7 @@ class DateStep:
             )
         return False
 
-    def _single(self, story: Narrative, match: Match, anchors: Anchors, clock: Match | None = None) -> _Found | None:
+    def _single(self, story: Narrative, match: Match, anchors: Anchors, clock: Match | None = None) -> Found | None:
         """What a match means; where it is the day of an hour before it, the hour's preposition may look ahead."""
         token = story.token(match.end - 1)
         if match.form == "ago":
@@ -214,24 +202,24 @@ class DateStep:
         if match.form == "offset" and not anchors.pair and token is not None:
             anchors = _from_event(story, token, anchors)
         tense = self._tense.read(token) if token is not None else None
-        hour = story.token(clock.end - 1) if clock is not None and clock.form in _CLOCKS else None
+        hour = story.token(clock.end - 1) if clock is not None and clock.form in CLOCKS else None
         if hour is not None and tense != "future" and self._tense.read(hour) == "future":
             tense = "future"  # "until 5 p.m. Wednesday"
-        if match.form in _CLOCKS and single_day(anchors.near) is None and token is not None and tense != "future":
+        if match.form in CLOCKS and single_day(anchors.near) is None and token is not None and tense != "future":
             anchors = _on_day_of_verb(story, token, anchors)
         if tense == "past":
             anchors = _looking_back(anchors)
         resolved = self._resolver.resolve(match.form, match.groups, anchors._replace(tense=tense))
-        return _Found(match.start, match.end, resolved, tense, match.form) if resolved else None
+        return Found(match.start, match.end, resolved, tense, match.form) if resolved else None
 
-    def _pair(self, story: Narrative, match: Match, following: Match, anchors: Anchors) -> _Found | None:
+    def _pair(self, story: Narrative, match: Match, following: Match, anchors: Anchors) -> Found | None:
         """An hour with the day named beside it, or a day some units before or after a named one."""
         gap = story.text.text[match.end : following.start]
         if len(gap) > 40:
             return None
-        if match.form in _CLOCKS and following.form in _DAY_OF_CLOCK and _CLOCK_THEN_DAY.fullmatch(gap):
+        if match.form in CLOCKS and following.form in _DAY_OF_CLOCK and _CLOCK_THEN_DAY.fullmatch(gap):
             clock, named = match, following
-        elif match.form in _DAYS and following.form in _CLOCKS and _DAY_THEN_CLOCK.fullmatch(gap):
+        elif match.form in _DAYS and following.form in CLOCKS and _DAY_THEN_CLOCK.fullmatch(gap):
             clock, named = following, match
         elif match.form in ("offset", "within") and following.form in _DAYS and _OFFSET_THEN_DAY.fullmatch(gap):
             clock, named = match, following
@@ -244,10 +232,10 @@ class DateStep:
         whole = self._resolver.resolve(clock.form, clock.groups, beside)
         if whole is None or whole.value is None:
             return None
-        return _Found(match.start, following.end, replace(whole, basis=day.resolved.basis), day.tense, clock.form)
+        return Found(match.start, following.end, replace(whole, basis=day.resolved.basis), day.tense, clock.form)
 
 
-def _expression(name: str, text: ParsedText, found: _Found) -> DateExpression:
+def _expression(name: str, text: ParsedText, found: Found) -> DateExpression:
     value = found.resolved.value
     return DateExpression(
         id=name,
@@ -260,28 +248,16 @@ def _expression(name: str, text: ParsedText, found: _Found) -> DateExpression:
     )
 
 
-def _is_end_of_hours(first: _Found, match: Match, text: str) -> bool:
-    """Whether an hour ends what another begins: "from 8 a.m. to 4 p.m."."""
-    both = first.form in _CLOCKS and match.form in _CLOCKS and first.resolved.value is not None
-    return both and _TO_A_DAY.fullmatch(text, first.end, match.start) is not None
-
-
-def _is_apposed(first: _Found, match: Match, text: str) -> bool:
-    """Whether words name a day again: "Nov. 3, the day before the warrant was issued"."""
-    named = match.form == "offset" and match.groups["the"] is not None and match.groups["plural"] is None
-    return named and single_day(first.resolved.value) is not None and text[first.end : match.start].strip() == ","
-
-
-def _not_before(found: _Found, first: _Found) -> _Found:
-    """The end of "from Sunday to Monday": the weekday that follows the first day."""
-    value, start = found.resolved.value, first.resolved.value.start if first.resolved.value else None
-    day = value.start if value is not None else None
-    weekday = found.form == "weekday" or found.form in _CLOCKS
-    if value is None or day is None or start is None or not weekday or not 0 < (start - day).days <= _WEEK:
-        return found
-    moved = day + timedelta(days=_WEEK)
-    text = moved.isoformat() + value.text[len("2000-01-01") :]
-    return replace(found, resolved=replace(found.resolved, value=replace(value, text=text, start=moved, end=moved)))
+def _taken_up(story: Narrative, found: Found, anchors: Anchors) -> Anchors:
+    """The anchors after an expression; the narrative takes it up too."""
+    value = found.resolved.value
+    if found.resolved.type not in ("DATE", "TIME") or value is None or value.start is None:
+        return anchors
+    aside = found.form in _BESIDE_ANOTHER or (found.form == "ago" and is_period(value))
+    if not aside and not story.is_background(found.end - 1):
+        anchors = anchors._replace(last=value)
+    story.note(found.end - 1, value, found.tense, anchors.published, speaks_of=found.form not in _COMPARED)
+    return anchors
 
 
 def _from_event(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
@@ -337,19 +313,17 @@ def _day_of(published_at: str | None) -> date | None:
     return date.fromisoformat(published_at[:10]) if published_at else None
 
 
-def _is_day_of_report(day: date, published: date | None) -> bool:
-    """Whether a dateline's day is the one that a report sees: papers print it the next day, or some days on."""
-    return published is None or 0 < (published - day).days <= _PRINTED_LATER
+def _is_dateline(text: ParsedText, found: Found, published: date | None) -> bool:
+    """Whether a day stands where a report names its place and day, and is one that its publication can follow.
 
-
-def _is_dateline(text: ParsedText, found: _Found) -> bool:
-    """Whether an explicit day stands where a report names its place and day."""
-    value = found.resolved.value
+    Papers print a report the next day, or some days on.
+    """
+    day = single_day(found.resolved.value)
     return (
         text.field == "body"
         and found.resolved.type == "DATE"
         and found.end <= _DATELINE_REACH
-        and value is not None
-        and value.start == value.end
+        and day is not None
+        and (published is None or 0 < (published - day).days <= _PRINTED_LATER)
         and _DATELINE_END.match(text.text, found.end) is not None
     )

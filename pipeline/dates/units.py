@@ -10,8 +10,8 @@ from pipeline.dates.calendar import Value
 from pipeline.dates.verbs import Tense
 
 _PERIODS = {
-    "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "M", "year": "Y",
-    "decade": "Y", "centur": "Y", "century": "Y"}  # fmt: skip
+    "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "M",
+    "year": "Y", "decade": "Y", "centur": "Y", "century": "Y"}  # fmt: skip
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 31, "quarter": 92, "year": 366}
 YEAR = 366
 """Days, at most."""
