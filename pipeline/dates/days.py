@@ -57,7 +57,8 @@ class Days(Compared):
         if g["inday"] and anchors.tense in ("future", "either") and anchors.published is not None:
             return self._part_of(anchors.published, g["part"], "publication")
         to_come = single_day(anchors.ahead) if anchors.future and not g["inday"] else None
-        day = to_come or (None if g["inday"] else single_day(anchors.told))
+        told = None if g["inday"] or _is_still_to_come(anchors) else single_day(anchors.told)
+        day = to_come or told
         day = day or single_day(anchors.story) or (None if g["inday"] else single_day(anchors.last))
         if day is not None:
             return self._part_of(day, g["part"], "text")
@@ -121,6 +122,12 @@ class Days(Compared):
             return Resolved("DATE", calendar.day(moment), basis)
         code = self._words.code("part", part)
         return Resolved("TIME", Value(f"{moment.isoformat()}T{code}", moment, moment), basis)
+
+
+def _is_still_to_come(anchors: Anchors) -> bool:
+    """Whether the day told last is ahead of a report that does not look ahead: "were to sing that evening"."""
+    told, today = single_day(anchors.told), anchors.published
+    return told is not None and today is not None and told > today and not anchors.future
 
 
 def _beside(told: date, wanted: int, which: str) -> date:

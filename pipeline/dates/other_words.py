@@ -148,10 +148,10 @@ def _is_other_month(match: Match, text: ParsedText) -> bool:
         return True
     if match.form != "month_only" or match.groups.get("modpart"):
         return False
-    if _AFTER_A_NAME.match(text.text, match.end):
-        return True
     if _BEFORE_A_MONTH.search(text.text[max(0, match.start - 10) : match.start]):
         return False
+    if _AFTER_A_NAME.match(text.text, match.end):
+        return True
     token = text.token(match.start)
     return token is None or token.tag_ != "NNP" or token.ent_type_ != "DATE"
 

@@ -36,7 +36,8 @@ class Form:
 def compile_forms(words: Words) -> tuple[Form, ...]:
     """The forms in order."""
     # A full name has no full stop of its own.
-    m = rf"(?P<month>(?:{words.pattern('month', least=5)}|june|july|may)\b|(?:{words.pattern('month')})\b\.?)"
+    short = "|".join(name for name in words.kinds["month"] if len(name) < 5 and name not in ("may", "june", "july"))
+    m = rf"(?P<month>(?:{words.pattern('month', least=5)}|june|july|may)\b|(?:{short})\b\.?)"
     m2 = m.replace("?P<month>", "?P<month2>")
     wd = rf"(?P<weekday>(?:{words.pattern('weekday', least=5)})|(?:{words.pattern('weekday')})\.)"
     wd_any = rf"(?:(?P<on>{words.pattern('weekday')})\b\.?\s?,?\s+)"
@@ -65,12 +66,12 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("year_range", "####", rf"{y}\s?[-–]\s?(?P<last>\d{{4}}|\d\d)(?![\d-])"),
         ("day_range", "# @month", rf"{m}\s+{d}{dash}{d2}(?!\d)(?:\s?,?\s+{y})?|{d.replace('?P<day>', '?P<day_a>')}{dash}{d2.replace('?P<day2>', '?P<day_b>')}\s+{m2}(?:,?\s+{y.replace('year', 'year_b')})?"),
         ("month_day", "@weekday @month last this next", rf"{wd_any}?(?:(?P<which>last|this|next)\s+)?{m}\s+(?:the\s+)?(?:{d}(?![\d%]|\.\d|,\d{{3}}|-\d)|{nth}\b(?!-|\s+(?:quarter|half|round|week|time)\b))(?:\s?,?\s+{y}\b|{rel}|\s+(?:of\s+)?(?P<whose>this|last|next)\s+year\b)?"),
-        ("day_month", "@weekday # @nth the+# the+@nth", rf"{wd_any}?(?:(?:the\s+)?{d}\s+(?:of\s+)?|(?:the\s+)?{nth}\s+of\s+){m}(?:\s?,?\s+(?:{y}\b|['’]?(?P<yy>\d\d)\b(?!:)))?"),
+        ("day_month", "@weekday # @nth the+# the+@nth", rf"{wd_any}?(?:(?:the\s+)?{d}\s+(?:of\s+)?|(?:the\s+)?{nth}\s+of\s+){m}(?:\s?,?\s+(?:{y}\b|['’]?(?P<yy>\d\d)\b(?!:))|\s+(?:of\s+)?(?P<whose>this|last|next)\s+year\b)?"),
         ("slashed", "#", r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d\d)(?![/.]?\d)"),
         ("month_year", f"@month {_PARTS_OF} the+end the+start the+beginning", rf"{mod}{m}(?:(?:\s+of)?\s?,?\s+(?:{y}\b|['’](?P<yy>\d\d)\b|(?P<which>this|last|next)\s+year)|{rel})"),
         ("nth_weekday", "@ordinal last the+@ordinal the+last", rf"(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?:(?P<weekday>{words.pattern('weekday', least=6)})|day)\s+(?:of|in)\s+{m}(?:\s?,?\s+(?:of\s+)?{y}\b)?"),
         ("day_of_month", "the+# the+@nth", rf"the\s+(?:{dth}|{nth})\s+of\s+(?P<which>this|last|next|the)\s+month"),
-        ("bare_day", "@weekday the+#", rf"(?:(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bof\s)|(?<=\bsince\s))|{wd}\s+)the\s+{dth}(?=\s*(?:[.,;:)]|and\b|or\b|to\b|with\b|at\b|$))"),
+        ("bare_day", "@weekday the+#", rf"(?:(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bof\s)|(?<=\bsince\s)|(?<=\bfor\s))|{wd}\s+)the\s+{dth}(?=\s*(?:[.,;:)]|and\b|or\b|to\b|with\b|at\b|$))"),
         ("ago_day", "@number #", rf"{n}\s+(?:weeks?\s+(?:ago\s+(?:on\s+)?|(?P<from>from)\s+)(?:(?P<named>today|tomorrow|yesterday)|{wd})|(?P<unit>month|year)s?\s+ago\s+(?:(?P<named2>today|tomorrow|yesterday)|(?P<whole>this\s+(?:month|week))|in\s+{m}))"),
         ("year_ago_period", "year its their the+year", r"(?:(?:the|its|their)\s+)?year-(?:ago|earlier)(?:\s+(?:fiscal\s+)?(?P<unit>quarter|period|month|week|half)\b)?"),
         ("same_period", "the+same the+corresponding the+comparable the+like", rf"the\s+(?:same|corresponding|comparable|like)\s+(?:quarter|period|month|week|half|(?P<day>day)|(?:three|six|nine)\s+months)\s+(?:a\s+year\s+(?:earlier|ago|before|previously)|(?:of\s+|in\s+)?(?:last\s+year|the\s+(?:previous|prior|preceding)\s+year|{y}))"),
@@ -100,12 +101,12 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("fiscal", "fiscal financial the+fiscal the+financial the+####", rf"(?:the\s+)?(?:fiscal|financial)(?:\s+year)?\s+(?:{y}|['’]?(?P<yy>\d\d))|the\s+{y.replace('year', 'year2')}\s+fiscal\s+year"),
         ("named_day", "today tonight yesterday tomorrow this last early late earlier later the+day the+night", rf"(?:(?:early|late|earlier|later)\s+)?(?:(?P<named>today|tonight|yesterday|tomorrow)(?:\s+{part}|['’]s(?=\s+(?P<era>{words.pattern('era')})\b))?|the\s+(?:day\s+(?P<beyond>before\s+yesterday|after\s+tomorrow)|(?P<nightbefore>night)\s+before\s+last)|(?P<this>this)\s+{part.replace('?P<part>', '?P<part2>')}|last\s+(?P<lastnight>night|evening))"),
         ("weekday", "@weekday last next this that early late a the+following the+previous", rf"(?:(?P<which>last|next|(?<=,\s)a(?=\s+\w+\s*[,.;:)])|this|this\s+past|this\s+coming|the\s+following|the\s+previous|that)\s+)?(?:(?:early|late)\s+)?{wd}(?:\s+{part})?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?(?!s\b)"),
-        ("that_day", "earlier later that the+same", rf"(?:earlier|later)\s+(?:(?P<inday>in\s+the)\s+|that\s+(?:same\s+)?|the\s+same\s+)day|(?:the\s+same|that(?:\s+same)?)\s+(?:day|date|{part})"),
+        ("that_day", "earlier later that the+same the+day", rf"(?:earlier|later)\s+(?:(?P<inday>in\s+the)\s+|that\s+(?:same\s+)?|the\s+same\s+)day|(?:the\s+same|that(?:\s+same)?)\s+(?:day|date|{part})|(?<=\bon\s)the\s+day(?=\s*[.,;:)])"),
         ("next_day", "a one the+next the+following the+previous the+@part", rf"the\s+(?P<side>next|following|previous)\s+(?:day|{part})|the\s+{part.replace('?P<part>', '?P<partbefore>')}\s+before(?=\s*(?:[.,;:)]|\w+ed\b))|(?:a|one)\s+day\s+(?P<side2>earlier|later)"),
         ("weekday_beside", "the+@weekday the+@part", rf"the\s+(?:{wd}|{part})\s+(?P<side>before|after)\s+(?:(?P<holiday>{words.pattern('holiday')})|{m}\s+{d}(?!\d))(?:,?\s+{y})?"),
         ("weekend", "last next this over the+weekend", r"(?:(?P<which>last|next|this|this\s+past|this\s+coming|the|over\s+the)\s+)weekend"),
         ("ago", f"@number # @units {_HEDGES} the+@unit", rf"{hedge}(?:{n}{fraction}\s+)?{u}\s+(?P<dir>ago|earlier|later|from\s+now|previously|after\s+that|before\s+that|afterwards?|hence|before(?=\s*[.,;:)]))(?!\w)|(?P<halved>an?\s+year\s+and\s+a\s+half)\s+(?P<dir3>ago|earlier|later)\b|the\s+{u2}\s+(?P<dir2>before|after)(?=\s*[.,;:)])"),
-        ("offset", f"@number # @units {_HEDGES} the+@unit the+@units", rf"{hedge}(?:(?:{n}{fraction}|(?P<the>the))\s+)?{u}\s+(?P<dir>before|after|from(?=\s+(?:{words.pattern('weekday', least=5)}|today|tomorrow)))\b"),
+        ("offset", f"@number # @units {_HEDGES} the+@unit the+@units", rf"(?P<for>(?<=\bfor\s))?{hedge}(?:(?:{n}{fraction}|(?P<the>the))\s+)?{u}\s+(?P<dir>before|after|(?(for)(?!))from(?=\s+(?:{words.pattern('weekday', least=5)}|today|tomorrow)))\b"),
         ("within", "@part @unit the+@part the+@unit the+@units the+weekend", rf"(?:the\s+)?(?:{part}|(?P<unit>week|weekend))\s+(?:of|beginning|starting)\b"),
         ("ended_unit", "the+week the+month the+quarter", r"the\s+(?P<unit>week|month|quarter)(?=\s+(?:that\s+)?(?:ended|ending)\b)"),
         ("in_units", "in within", rf"(?P<in>(?:with)?in)\s+(?P<next>the\s+next\s+)?{n}\s+{u}(?:['’]\s+time)?"),

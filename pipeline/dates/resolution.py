@@ -85,13 +85,15 @@ class Resolver(Offsets):
             tense: Tense = "past" if which == "last" else "future"
             return self._of_years(day, anchors._replace(tense=tense), anchors.published, slack=0)
         year = g["year"] or _related_year(g, anchors)
-        if g.get("whose") and anchors.published is not None:
-            year = str(anchors.published.year + shift_of(g["whose"]))
-        return self._in_year(g["month"] or "", self._day_number(g), year, anchors, g.get("on"))
+        return self._in_year(
+            g["month"] or "", self._day_number(g), year or _year_of(g, anchors), anchors, g.get("on")
+        )
 
     def _day_month(self, g: Groups, anchors: Anchors) -> Resolved:
         year = g["year"] or (str(full_year(int(g["yy"]), anchors.published)) if g["yy"] else None)
-        return self._in_year(g["month"] or "", self._day_number(g), year, anchors, g.get("on"))
+        return self._in_year(
+            g["month"] or "", self._day_number(g), year or _year_of(g, anchors), anchors, g.get("on")
+        )
 
     def _slashed(self, g: Groups, anchors: Anchors) -> Resolved:
         first, second, year = _int(g, "a"), _int(g, "b"), _int(g, "c")
@@ -321,8 +323,6 @@ class Resolver(Offsets):
         number = self._month(month)
         if year:
             return explicit(calendar.day(date(int(year), number, day)))
-        if anchors.tense == "past" and anchors.year_told is not None:
-            return Resolved("DATE", calendar.day(date(anchors.year_told, number, day)), "text")
         return self._nearest(number, day, anchors, self._words.number("weekday", on) if on else None)
 
     def _nearest(self, month: int, day: int, anchors: Anchors, weekday: int | None = None) -> Resolved:
@@ -343,6 +343,8 @@ class Resolver(Offsets):
                 continue  # 29 February, or beyond the calendar
         fitting = [day for day in choices if day.weekday() == weekday and -2 * YEAR < (day - base).days < YEAR]
         chosen = pick(fitting, base, None, slack) if fitting else pick(choices, base, anchors.tense, slack)
+        if anchors.tense == "past" and anchors.year_told is not None:
+            return Resolved("DATE", calendar.day(holiday(rule, anchors.year_told)), "text")
         old = _year_of_old_story(chosen, anchors) if chosen and not fitting else None
         if old is not None:
             return Resolved("DATE", calendar.day(holiday(rule, old)), "text")
@@ -361,6 +363,13 @@ def _year_of_old_story(chosen: date, anchors: Anchors) -> int | None:
     if told is None or told.start is None or today is None or anchors.tense != "past" or chosen <= today:
         return None
     return told.start.year if told.start.month == chosen.month else None
+
+
+def _year_of(g: Groups, anchors: Anchors) -> str | None:
+    """The year of "March 3 last year"."""
+    if not g.get("whose") or anchors.published is None:
+        return None
+    return str(anchors.published.year + shift_of(g["whose"]))
 
 
 def _related_year(g: Groups, anchors: Anchors) -> str | None:

@@ -27,7 +27,8 @@ class TenseReader:
         self._months = frozenset(words.kinds["month"])
         self._fixtures = frozenset(words.kinds["fixture"])
         self._reported = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "p")
-        self._traded = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "f")
+        self._delivered = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "f")
+        self._ahead = self._delivered | {word for word, kind in words.kinds["figures"].items() if kind == "o"}
 
     def read(self, token: Token) -> Tense | None:
         """The tense of what governs a token: future, past, or None where the words leave it open."""
@@ -64,9 +65,9 @@ class TenseReader:
             noun = head.lower_
         elif token.dep_ == "pobj" and head.lower_ in ("for", "in"):
             noun = head.nbor(-1).lower_ if head.i else ""
-            if head.lower_ == "in" and noun in self._reported:
-                return None
-        return "past" if noun in self._reported else "future" if noun in self._traded else None
+            if head.lower_ == "in" and noun not in self._delivered:
+                return None  # "sales in December", "lowered its outlook in April"
+        return "past" if noun in self._reported else "future" if noun in self._ahead else None
 
     def _of_place(self, day: Token) -> Tense | None:
         """What the place of a day in its clause tells of the time, whatever the verb's."""
@@ -137,8 +138,8 @@ class TenseReader:
         if lower == "as" and (node.head.lower_ in _AS_SOON or any(each.lower_ in _AS_SOON for each in node.lefts)):
             above = next((each for each in node.ancestors if each.pos_ == "VERB"), None)
             return "past" if above is not None and self._verbs.tense(above) == "past" else "future"
-        if lower == "from" and self._verbs.is_of("put-off", node.head):
-            return "past"  # "postponed from June"
+        if lower in ("from", "to") and self._verbs.is_of("put-off", node.head):
+            return "past" if lower == "from" else "future"  # "postponed from June to July"
         return "future" if lower == "of" and node.head.lower_ == "ahead" else None
 
     def _of_through(self, node: Token) -> Tense | None:

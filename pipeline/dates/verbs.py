@@ -96,7 +96,8 @@ class Verbs:
         tag, present = verb.tag_, verb.tag_ in PRESENT or bool(said & _IS)
         if self._is_done(verb, said):
             return "past"
-        if verb.lemma_ in self.plans and (tag == "VBN" or verb.dep_ in ("acl", "pcomp")):
+        phrasal = any(each.dep_ == "prt" for each in verb.rights)  # "set off in December"
+        if verb.lemma_ in self.plans and not phrasal and (tag == "VBN" or verb.dep_ in ("acl", "pcomp")):
             return "either" if self._is_over(verb) else "future"
         if verb.lemma_ == "head" and tag in ("VBD", "VBN") and not any(each.dep_ == "dobj" for each in verb.rights):
             return "either"  # "headed Tuesday to Africa"
