@@ -147,7 +147,7 @@ class Resolver(Offsets):
         around = [calendar.season(base.year + shift, name) for shift in (-1, 0, 1)]
         ahead = [one for one in around if one.end is not None and one.end >= base]
         begun = [one for one in around if one.start is not None and one.start <= base]
-        looks_ahead = anchors.future or (g["ahead"] is not None and anchors.tense != "past")
+        looks_ahead = anchors.future or g["ahead"] is not None
         return published(ahead[0] if looks_ahead else begun[-1])
 
     def _season_year(self, g: Groups, anchors: Anchors) -> Resolved:

@@ -104,7 +104,8 @@ class Verbs:
         if present and (tag == "VBG" or any(each.lower_ in _CONDITIONS for each in verb.children)):
             return "future"  # "is arriving on Friday", "when he is sentenced on Sept. 14"
         if tag in ("VBD", "VBN") or said & _WAS:
-            return None if said & _IS else "past"
+            awaited = tag == "VBG" and self.is_of("expect", verb)  # "was waiting for figures on Wednesday"
+            return "future" if awaited else None if said & _IS else "past"
         return self._of_gerund(verb) if tag == "VBG" else self._of_present(verb, said)
 
     def _of_present(self, verb: Token, said: set[str]) -> Tense | None:
@@ -148,7 +149,7 @@ class Verbs:
         if head.lemma_ == "have" and helpers(head) & _PERFECT:
             return "past"  # "has not had to do so in 18 years"
         if head.lemma_ in self.plans or head.lower_ in self.plans or (head.lemma_ == "vote" and head.pos_ == "VERB"):
-            return "future"
+            return "either" if head.dep_ == "acomp" and head.head.tag_ == "VBD" else "future"  # "was due to leave"
         if verb.dep_ == "pcomp" and head.lower_ == "for":
             return self._of_verb_above(verb)  # "are preparing for thousands to march on Friday"
         if head.lemma_ == "be":
