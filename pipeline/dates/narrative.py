@@ -63,7 +63,7 @@ class Narrative:
     def __init__(self, text: ParsedText, happenings: Happenings) -> None:
         self.text = text
         self.happenings = happenings
-        self._starts = [sentence.start for sentence in text.doc.sents]
+        self._starts: list[int] = (text.doc.to_array("SENT_START") == 1).nonzero()[0].tolist()
         self._ends = [*self._starts[1:], len(text.doc)]
         self._places: list[int] = text.doc.to_array("IDX").tolist()
         self._quotations = Quotations(text.text)
@@ -95,13 +95,7 @@ class Narrative:
         number = bisect_right(self._places, place) - 1
         return self.text.doc[number] if number >= 0 else None
 
-    def is_background(self, place: int) -> bool:
-        """Whether a date only tells how long something had gone on: "she had been ill since Monday"."""
-        token = self.token(place)
-        verb = clause_of(token) if token is not None and is_bound(token) else None
-        return verb is not None and token is not None and any(c.lower_ == "had" for c in token.doc[verb].lefts)
-
-    def note(self, place: int, value: Value, tense: Tense | None, today: date | None, *, speaks_of: bool) -> None:
+    def note(self, place: int, value: Value, tense: Tense | None, today: date | None, *, speaks_of: bool) -> bool:
         """Take up a date that the text names.
 
         Args:
@@ -110,29 +104,35 @@ class Narrative:
             tense: of what governs it.
             today: the day of publication.
             speaks_of: whether the text may go on to speak of it, where it is a month, a quarter or a half.
+
+        Returns:
+            Whether it may be counted from: not where it only tells how long something had gone on, as in
+            "she had been ill since Monday".
         """
         token = self.token(place)
         if token is None:
-            return
+            return True
         bound, paragraph, sentence = is_bound(token), self._quotations.paragraph(place), self.sentence(token)
         self._note_period(value, tense, today, paragraph, None if bound or not speaks_of else sentence)
-        verb = clause_of(token)
-        said = verb is not None and token.doc[verb].lemma_ in _SAYING
-        aside = bound or self._quotations.hold(place)
+        aside, day = bound or self._quotations.hold(place), single_day(value)
         if not aside and value.text.isdigit() and value.start is not None and _is_frame(token):
-            self._year = (value.start.year, verb)
-        if (day := single_day(value)) is not None:
+            self._year = (value.start.year, clause_of(token))
+        verb = clause_of(token) if day is not None or bound else None
+        said = verb is not None and token.doc[verb].lemma_ in _SAYING
+        if day is not None:
             if today is not None and day > today:
                 self._ahead = (value, paragraph)
             self.happenings.note(token, value, aside)
             if not said:
                 self._happened.add(day)
         if aside or (said and self._told is not None and self._told[2] == sentence):
-            return  # "was killed on Friday, police said Saturday" goes on to tell of Friday
+            # "was killed on Friday, police said Saturday" goes on to tell of Friday
+            return not bound or verb is None or all(each.lower_ != "had" for each in token.doc[verb].lefts)
         self._told = (value, paragraph, sentence)
         rank = _rank(token) if value.start == value.end and tense != "future" else 0
         if rank == 2 or (rank == 1 and self._story_sentence != sentence):
             self._story, self._story_sentence, self._story_paragraph = value, sentence, paragraph
+        return True
 
     def _note_period(
         self, value: Value, tense: Tense | None, today: date | None, paragraph: int, sentence: int | None
@@ -146,6 +146,13 @@ class Narrative:
             self._period = (value, paragraph, sentence)
             if value.text[5] in "QH" and (tense != "future" or self._quarter is None):
                 self._quarter = (value, paragraph)
+
+    def year_of_clause(self, place: int) -> int | None:
+        """The year that the clause of a place has put itself in, where it has: "last year, ... began on Dec. 11"."""
+        token = self._token(place) if self._year is not None else None
+        if token is None or self._year is None or clause_of(token) != self._year[1]:
+            return None
+        return self._year[0]
 
     def at(self, place: int, anchors: Anchors) -> Anchors:
         """The anchors of an expression that begins at a place."""
@@ -168,7 +175,6 @@ class Narrative:
             period=period,
             period_here=period_here,
             long_ago=self._long_ago[0] if self._long_ago and here - self._long_ago[1] <= _MEMORY else None,
-            year_told=self._year[0] if self._year and token is not None and clause_of(token) == self._year[1] else None,
             ahead=self._ahead[0] if self._ahead and here - self._ahead[1] <= 1 else None,
             quarter=quarter,
             today_told=anchors.published in self._happened,

@@ -49,6 +49,11 @@ _COMPARED = frozenset({"ago", "year_ago_period", "same_period", "period_of_year"
 """Forms of what a report compares with: it goes on to speak of the period before them."""
 _BESIDE_ANOTHER = _COMPARED - {"ago"}
 """Of these, the forms that no other date is counted from."""
+_TENSELESS = frozenset(
+    {"year", "year_range", "decade", "century", "duration", "past_units", "bare_units", "set", "times", "reference"}
+)
+"""Forms that mean the same whether the words look ahead or back."""
+_YEARLESS = frozenset({"month_only", "month_day", "day_month", "holiday"})
 _Name = tuple[int, int, bool]
 _CLOCK_THEN_DAY = re.compile(r",?\s+(?:(?:broke|fell|rose)\s+)?(?:on\s+)?", re.IGNORECASE)
 _DAY_THEN_CLOCK = re.compile(
@@ -196,12 +201,14 @@ class DateStep:
     def _single(self, story: Narrative, match: Match, anchors: Anchors, clock: Match | None = None) -> Found | None:
         """What a match means; where it is the day of an hour before it, the hour's preposition may look ahead."""
         token = story.token(match.end - 1)
+        if match.form in _YEARLESS:
+            anchors = anchors._replace(year_told=story.year_of_clause(match.start))
         if match.form == "ago":
             before = story.text.text[max(0, match.start - _REACH) : match.start]
             anchors = anchors._replace(compared=_COMPARISON.search(before) is not None)
         if match.form == "offset" and not anchors.pair and token is not None:
             anchors = _from_event(story, token, anchors)
-        tense = self._tense.read(token) if token is not None else None
+        tense = self._tense.read(token) if token is not None and match.form not in _TENSELESS else None
         hour = story.token(clock.end - 1) if clock is not None and clock.form in CLOCKS else None
         if hour is not None and tense != "future" and self._tense.read(hour) == "future":
             tense = "future"  # "until 5 p.m. Wednesday"
@@ -253,11 +260,10 @@ def _taken_up(story: Narrative, found: Found, anchors: Anchors) -> Anchors:
     value = found.resolved.value
     if found.resolved.type not in ("DATE", "TIME") or value is None or value.start is None:
         return anchors
+    speaks_of = found.form not in _COMPARED
+    counts = story.note(found.end - 1, value, found.tense, anchors.published, speaks_of=speaks_of)
     aside = found.form in _BESIDE_ANOTHER or (found.form == "ago" and is_period(value))
-    if not aside and not story.is_background(found.end - 1):
-        anchors = anchors._replace(last=value)
-    story.note(found.end - 1, value, found.tense, anchors.published, speaks_of=found.form not in _COMPARED)
-    return anchors
+    return anchors._replace(last=value) if counts and not aside else anchors
 
 
 def _from_event(story: Narrative, token: Token, anchors: Anchors) -> Anchors:

@@ -113,15 +113,17 @@ class TenseReader:
 
     def _is_of_planned(self, token: Token, verb: Token) -> bool:
         """Whether the object between a verb and a day is something planned: "spoke of the slated visit in May"."""
-        between = token.doc[verb.i + 1 : token.i] if token.i - verb.i <= _REACH else ()
+        if not 1 < token.i - verb.i <= _REACH:
+            return False
+        between = token.doc[verb.i + 1 : token.i]
         return any(each.lower_ in self._planned and each.dep_ == "amod" and each.head.i != token.i for each in between)
 
     def _is_to_come(self, token: Token, verb: Token) -> bool:
         """Whether the present tells of a weekday ahead: "Spain sells bonds on Thursday", "rites that end Tuesday"."""
-        near = verb.i in (token.head.i, token.head.head.i)
-        present = verb.tag_ in PRESENT and verb.pos_ == "VERB" and not helpers(verb)
+        if verb.tag_ not in PRESENT or token.lower_ not in self._weekdays or verb.pos_ != "VERB":
+            return False
         told = self._verbs.is_of("say", verb) or self._verbs.is_of("comment", verb)
-        return present and near and token.lower_ in self._weekdays and not told
+        return not told and verb.i in (token.head.i, token.head.head.i) and not helpers(verb)
 
     def _of_preposition(self, node: Token) -> Tense | None:
         lower = node.lower_
