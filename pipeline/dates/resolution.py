@@ -85,15 +85,11 @@ class Resolver(Offsets):
             tense: Tense = "past" if which == "last" else "future"
             return self._of_years(day, anchors._replace(tense=tense), anchors.published, slack=0)
         year = g["year"] or _related_year(g, anchors)
-        return self._in_year(
-            g["month"] or "", self._day_number(g), year or _year_of(g, anchors), anchors, g.get("on")
-        )
+        return self._in_year(g["month"] or "", self._day_number(g), year or _year_of(g, anchors), anchors, g.get("on"))
 
     def _day_month(self, g: Groups, anchors: Anchors) -> Resolved:
         year = g["year"] or (str(full_year(int(g["yy"]), anchors.published)) if g["yy"] else None)
-        return self._in_year(
-            g["month"] or "", self._day_number(g), year or _year_of(g, anchors), anchors, g.get("on")
-        )
+        return self._in_year(g["month"] or "", self._day_number(g), year or _year_of(g, anchors), anchors, g.get("on"))
 
     def _slashed(self, g: Groups, anchors: Anchors) -> Resolved:
         first, second, year = _int(g, "a"), _int(g, "b"), _int(g, "c")
@@ -151,9 +147,10 @@ class Resolver(Offsets):
         return published(ahead[0] if looks_ahead else begun[-1])
 
     def _season_year(self, g: Groups, anchors: Anchors) -> Resolved:
-        if g["whose"] and anchors.published is not None:
+        if g["whose"]:
+            number = _year_of(g, anchors)
             season = self._words.code("season", g["season"] or "")
-            return published(calendar.season(anchors.published.year + shift_of(g["whose"]), season))
+            return published(calendar.season(int(number), season)) if number else Resolved("DATE")
         if g["year"] or g["yy"]:
             year = _int(g, "year") or full_year(_int(g, "yy"), anchors.published)
             return explicit(calendar.season(year, self._words.code("season", g["season"] or "")))

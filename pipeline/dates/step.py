@@ -72,6 +72,8 @@ _DATELINE_REACH = 120
 _BETWEEN_HOURS = re.compile(r"\s*[(\[]|\s*(?:-|–|to|until|and|through)\s*(?:at\s+)?", re.IGNORECASE)
 _TWIN_THEN_DAY = re.compile(r"[)\]]?,?\s+(?:on\s+)?", re.IGNORECASE)
 _CLOSING_BRACKET = re.compile(r"[)\]],?\s+(?:on\s+)?", re.IGNORECASE)
+_EARLIEST, _LATEST = 1000, 9000
+"""Years of publication that dates are seen from."""
 _PRINTED_LATER = 3
 """Days between the dateline of a report and its publication, at most."""
 _BESIDE = 20
@@ -316,7 +318,9 @@ def _is_in(match: Match, names: list[_Name]) -> bool:
 
 
 def _day_of(published_at: str | None) -> date | None:
-    return date.fromisoformat(published_at[:10]) if published_at else None
+    """The day of publication; None also for one at the ends of the calendar, where nothing can be counted from it."""
+    day = date.fromisoformat(published_at[:10]) if published_at else None
+    return day if day is not None and _EARLIEST <= day.year <= _LATEST else None
 
 
 def _is_dateline(text: ParsedText, found: Found, published: date | None) -> bool:

@@ -96,6 +96,26 @@ def test_any_text_is_read_without_an_error(body: str) -> None:
         assert (body + "x")[date.mention.start : date.mention.end] == date.mention.text
 
 
+_WORDS = (
+    "the a of in on at by until from to since before after last next this that following previous same first third "
+    "week month year quarter half day days weeks Monday Tuesday Feb. May March 31 29 0 2024 1999 9am 12:30 p.m. noon "
+    "midnight morning night Thanksgiving weekend ago earlier later fortnight period trading spring winter mid-morning "
+    "fiscal century '90s 1990s half hour three GMT tomorrow's today ended , . ( – was will had not 00:00 24:00"
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(st.sampled_from(_WORDS.split()), max_size=30).map(" ".join),
+    st.sampled_from([None, "0001-01-01T00:00:00Z", "9999-12-31T23:00:00Z", "2024-02-29T12:00:00Z"]),
+)
+def test_words_of_dates_in_any_order_and_at_any_publication_are_read_without_an_error(
+    words: str, published_at: str | None
+) -> None:
+    for date in dates(words + "x", published_at):
+        assert date.start is None or date.end is None or date.start <= date.end
+
+
 def test_a_dateline_with_its_year_stands_in_for_the_publication_date() -> None:
     dateline, monday = dates("OSLO, January 19, 2024 (Wire) -- The ministers met on Monday.", None)
     assert dateline.value == "2024-01-19"
