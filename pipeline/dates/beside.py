@@ -18,13 +18,17 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An expression, in characters, what it means, the tense of what governs it, and its form."""
+    """An expression, in characters, what it means, the tense of what governs it, and its form.
+
+    ``compared``: whether it is only what figures are compared with, "against $14 million a year earlier".
+    """
 
     start: int
     end: int
     resolved: Resolved
     tense: Tense | None
     form: str
+    compared: bool = False
 
 
 def is_end_of_hours(first: Found, match: Match, text: str) -> bool:

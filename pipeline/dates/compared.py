@@ -71,9 +71,11 @@ class Compared(Counted):
         return Resolved("DATE", stretch(base.start, unit, -1), "text")
 
     def _latest(self, g: Groups, anchors: Anchors) -> Resolved:
-        """As in "the latest quarter": the last that was over at the publication."""
+        """As in "the latest quarter": the last that was over at the publication; "the current period" is a quarter."""
         if anchors.published is None:
             return Resolved("DATE")
+        if g["now"]:
+            return Resolved("DATE", stretch(anchors.published, "quarter", 0), "publication")
         return Resolved("DATE", stretch(anchors.published, (g["unit"] or "").lower(), -1), "publication")
 
     def _in_the_unit(self, g: Groups, anchors: Anchors) -> Resolved:

@@ -85,7 +85,7 @@ class Hours(Durations):
         base = told or anchors.published
         if base is None:
             return Resolved("TIME", Value(f"T{clock}"), "explicit")
-        if overnight and not told:
+        if overnight and not told and anchors.tense not in ("future", "either"):
             base -= timedelta(days=1)  # the night before the report
         # "Police said Saturday" of what has happened in the evening: on Friday.
         late = clock >= _EVENING and clock[0].isdigit() and not anchors.pair and not anchors.today_told

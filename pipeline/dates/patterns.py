@@ -50,7 +50,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
     n = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})*|(?:{_TENS})-(?:{_ONES})|(?:a|{_ONES})\s+hundred|{words.pattern('number')})"
     fraction = r"(?P<fraction>\.\d+|[\s-]?(?:1/2|½)|\s+and\s+a\s+half)?"
     more = r"(?:\s+(?:more|additional|further|full|whole|consecutive|straight|long))?"
-    u = r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?=y|ies))(?:(?P<plural>s|ies)|y)?"
+    u = r"(?P<unit>second(?!-quarter)|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?=y|ies))(?:(?P<plural>s|ies)|y)?"
     u2 = u.replace("?P<unit>", "?P<unit2>").replace("plural", "plural2")
     bare = r"(?:(?<=\bfor\s)|(?<=\bafter\s)|(?<=\bwithin\s)|(?<=\bover\s)|(?<=\bin\s)|(?<=\btook\s)|(?<=\btake\s)|(?<=\blasted\s))"
     part = rf"(?P<part>{words.pattern('part')})"
@@ -77,7 +77,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("same_period", "the+same the+corresponding the+comparable the+like", rf"the\s+(?:same|corresponding|comparable|like)\s+(?:quarter|period|month|week|half|(?P<day>day)|(?:three|six|nine)\s+months)\s+(?:a\s+year\s+(?:earlier|ago|before|previously)|(?:of\s+|in\s+)?(?:last\s+year|the\s+(?:previous|prior|preceding)\s+year|{y}))"),
         ("period_of_year", "the+####", rf"the\s+{y}\s+(?:fiscal\s+)?(?:(?P<ordinal>{words.pattern('ordinal')})[\s-]+)?(?P<unit>quarter|half|period)"),
         ("period_beside", "the+prior the+preceding the+previous the+week the+month the+quarter the+year", r"the\s+(?:(?:prior|preceding|previous)\s+(?P<unit>week|month|quarter|half|year|period)|(?P<unit2>week|month|quarter|year)\s+before(?=\s*(?:[.,;:)]|and\b|--|'')))(?!\s*-)"),
-        ("latest", "the+latest the+most", r"the\s+(?:latest|most\s+recent)\s+(?:reporting\s+|fiscal\s+)?(?P<unit>week|month|quarter|half|year)"),
+        ("latest", "the+latest the+most the+current", r"the\s+(?:latest|most\s+recent)\s+(?:reporting\s+|fiscal\s+)?(?P<unit>week|month|quarter|half|year)|the\s+(?P<now>current)\s+period"),
         ("that_period", "the+quarter the+half the+period the+month", r"(?:(?<=\bin\s)|(?<=\bfor\s)|(?<=\bduring\s)|(?<=\bof\s))the\s+(?P<unit>quarter|half|period|month)(?!\s+(?:of|final|century|ended|ending|that))"),
         ("months_of", "@ordinal last final opening closing the+first the+last the+final the+opening the+closing", rf"(?:the\s+)?(?P<side>first|last|final|opening|closing)\s+(?:(?P<n>three|six|3|6)\s+months|(?P<quarter>quarter))\s+of\s+(?:{y}|(?P<which>this|last|next|the)\s+year)"),
         ("quarter_of_months", "@month the+@month", rf"(?:the\s+)?{m}(?:\s?(?:-|–|to|through)\s?{m2}\s+(?:quarter|period)|(?:(?<=January)[-–](?=March)|(?<=April)[-–](?=June)|(?<=July)[-–](?=September)|(?<=October)[-–](?=December)){m2.replace('month2', 'month3')}|\s+(?P<unit>quarter))(?:\s+(?:of\s+)?{y})?"),
@@ -112,7 +112,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("in_units", "in within", rf"(?P<in>(?:with)?in)\s+(?P<next>the\s+next\s+)?{n}\s+{u}(?:['’]\s+time)?"),
         ("past_units", "last past previous next coming the+last the+past the+previous the+next the+coming", rf"(?:the\s+)?(?P<which>last|past|previous|next|coming)\s+{n}\s+{u}"),
         ("which_unit", f"last next this that later earlier {_PARTS_OF} the+past the+last the+next the+coming the+previous the+following the+same the+current the+end the+start the+beginning the+middle the+rest", r"(?:(?:early|mid|late|earlier|later)\s+)?(?P<which>last|next|this|the\s+past|the\s+last|the\s+next|this\s+past|this\s+coming|the\s+coming|the\s+previous|the\s+following|that|the\s+same|the\s+current|the\s+(?:end|start|beginning|middle|rest)\s+of\s+the)\s+(?P<unit>week|month|quarter|year|decade|century)\b(?!\s*-)"),
-        ("which_month", f"last next this that the+next the+following {_PARTS_OF}", rf"{mod}(?P<which>last|next|this|that|the\s+next|the\s+following|this\s+past|this\s+coming)\s+{m}"),
+        ("which_month", f"last next this that the+next the+following {_PARTS_OF}", rf"{mod}(?P<which>last|next|this|that|the\s+next|the\s+following|this\s+past|this\s+coming)\s+{m}(?!\s+\d)"),
         ("set", "every each daily weekly monthly quarterly yearly annually hourly", rf"(?:every|each)\s+(?:(?P<nth>other|second(?=\s+(?:day|week|month|year)))\s+|(?:{n})\s+)?(?:{u}|{wd}|{part})|(?P<adverb>daily|weekly|monthly|quarterly|yearly|annually|hourly)\b"),
         ("times", "once twice thrice several many @number #", rf"(?:once|twice|thrice|(?:several|many|{n})\s+times)\s+(?:a|an|per|each|every)\s+{u}"),
         ("holiday", "@holiday last next this", rf"(?:(?P<which>last|next|this)\s+)?(?P<holiday>{words.pattern('holiday')})(?:\s+(?P<span>week(?:end)?)\b)?(?:,?\s+(?:(?:of|in)\s+)?{y})?"),

@@ -53,6 +53,7 @@ _TENSELESS = frozenset(
     {"year", "year_range", "decade", "century", "duration", "past_units", "bare_units", "set", "times", "reference"}
 )
 """Forms that mean the same whether the words look ahead or back."""
+_TODAY = frozenset({"today", "tonight"})
 _YEARLESS = frozenset({"month_only", "month_day", "day_month", "holiday"})
 _Name = tuple[int, int, bool]
 _CLOCK_THEN_DAY = re.compile(r",?\s+(?:(?:broke|fell|rose)\s+)?(?:on\s+)?", re.IGNORECASE)
@@ -216,10 +217,12 @@ class DateStep:
             tense = "future"  # "until 5 p.m. Wednesday"
         if match.form in CLOCKS and single_day(anchors.near) is None and token is not None and tense != "future":
             anchors = _on_day_of_verb(story, token, anchors)
+        if match.form in CLOCKS and token is not None and any(each.lower_ in _TODAY for each in token.sent):
+            anchors = anchors._replace(today_told=True)  # "polls closed at 10 p.m. in today's runoff"
         if tense == "past":
             anchors = _looking_back(anchors)
         resolved = self._resolver.resolve(match.form, match.groups, anchors._replace(tense=tense))
-        return Found(match.start, match.end, resolved, tense, match.form) if resolved else None
+        return Found(match.start, match.end, resolved, tense, match.form, anchors.compared) if resolved else None
 
     def _pair(self, story: Narrative, match: Match, following: Match, anchors: Anchors) -> Found | None:
         """An hour with the day named beside it, or a day some units before or after a named one."""
@@ -260,7 +263,7 @@ def _expression(name: str, text: ParsedText, found: Found) -> DateExpression:
 def _taken_up(story: Narrative, found: Found, anchors: Anchors) -> Anchors:
     """The anchors after an expression; the narrative takes it up too."""
     value = found.resolved.value
-    if found.resolved.type not in ("DATE", "TIME") or value is None or value.start is None:
+    if found.resolved.type not in ("DATE", "TIME") or value is None or value.start is None or found.compared:
         return anchors
     speaks_of = found.form not in _COMPARED
     counts = story.note(found.end - 1, value, found.tense, anchors.published, speaks_of=speaks_of)

@@ -136,7 +136,9 @@ class TenseReader:
         if lower == "since" or _is_compared(node):
             return "past"
         if lower == "before":
-            return "future" if helpers(node.head) & (WILL | {"to"}) else None
+            # "wants it done before May"
+            wanted = node.head.tag_ == "VBN" and node.head.head.lemma_ in self._verbs.plans
+            return "future" if wanted or helpers(node.head) & (WILL | {"to"}) else None
         if lower == "as" and (node.head.lower_ in _AS_SOON or any(each.lower_ in _AS_SOON for each in node.lefts)):
             above = next((each for each in node.ancestors if each.pos_ == "VERB"), None)
             return "past" if above is not None and self._verbs.tense(above) == "past" else "future"
@@ -147,6 +149,8 @@ class TenseReader:
     def _of_through(self, node: Token) -> Tense | None:
         """Of "through": "is closed through Thursday" looks ahead, "Monday through Friday" does not."""
         verb = node.head
+        if verb.lower_ in self._ahead:
+            return "future"  # "bookings through December"
         if (node.i and node.nbor(-1).lower_ in self._weekdays) or helpers(verb) & {"was", "were", "had"}:
             return None
         return "future" if verb.tag_ in (*PRESENT, "VB") or (verb.tag_ == "VBN" and verb.dep_ != "acl") else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Literal
 
 from spacy.tokens import Token
@@ -32,10 +33,9 @@ class Verbs:
     def __init__(self, words: Words) -> None:
         self.plans = frozenset(words.kinds["plan"])
         self.timetable = frozenset(words.kinds["timetable"])
-        kinds = words.kinds["verb"]
+        verbs = {verb: kinds.split() for verb, kinds in words.kinds["verb"].items()}
         self._of_kind = {
-            kind: frozenset(word for word, held in kinds.items() if kind in held.split())
-            for kind in ("schedule", "put-off", "settle", "say", "comment", "lasting", "outcome", "expect", "forecast")
+            kind: frozenset(verb for verb, kinds in verbs.items() if kind in kinds) for kind in chain(*verbs.values())
         }
 
     def is_of(self, kind: str, verb: Token) -> bool:
@@ -49,6 +49,8 @@ class Verbs:
             return "future"
         if self.is_of("schedule", verb):
             return "either" if self._is_over(verb) else "future"
+        if said & _PERFECT and "to" in said:
+            return "either"  # "was to have shipped in October"
         if said & _PERFECT:
             return "either" if "been" in said and self.is_of("expect", verb) else "past"
         if said & _MODALS:
@@ -65,15 +67,18 @@ class Verbs:
         """Whether a verb tells of what was over by a time: "power returned by Friday", no "was due by Friday"."""
         said = helpers(verb)
         planned = verb.lemma_ in self.plans and (verb.lemma_ != "have" or any(c.dep_ == "xcomp" for c in verb.rights))
+        planned = planned or self.is_of("bid", verb) or self.is_of("expect", verb)
         if verb.pos_ not in _VERBAL or planned or said & (WILL | _MODALS | {"to"}):
             return False
-        return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and bool(said & _WAS))
+        return verb.tag_ == "VBD" or (verb.tag_ in ("VBN", "VBG") and bool(said & _WAS))
 
     def went_on(self, verb: Token) -> bool:
         """Whether what lasted until a time is over: "stayed until Sunday", "was not chosen until Sunday"."""
         said = helpers(verb)
         if verb.pos_ not in _VERBAL or not (verb.tag_ == "VBD" or said & (_WAS | {"did"})):
             return False
+        if any(each.lower_ == "from" for each in verb.rights) and all(each.dep_ != "dobj" for each in verb.rights):
+            return True  # "rose from New Year's until Easter"
         if said & _NOT or any(each.lower_ in _NOBODY and each.dep_ == "nsubj" for each in verb.lefts):
             return True
         return self.is_of("lasting", verb) and not any(each.dep_ in ("acomp", "oprd") for each in verb.rights)
@@ -109,10 +114,11 @@ class Verbs:
         return self._of_gerund(verb) if tag == "VBG" else self._of_present(verb, said)
 
     def _of_present(self, verb: Token, said: set[str]) -> Tense | None:
-        plain = verb.tag_ == "VB" and verb.dep_ == "ROOT" and not said  # "the sanctions expire in July"
+        plain = verb.tag_ == "VB" and verb.dep_ in ("ROOT", "ccomp") and not said
         if plain and not any(each.dep_ == "nsubj" for each in verb.lefts):
             return "future"  # "ask me on Monday"
-        if (plain or verb.tag_ in PRESENT) and (verb.lemma_ in self.timetable or verb.lemma_ in self.plans):
+        finite = verb.tag_ in PRESENT or (plain and verb.dep_ == "ROOT")  # "the sanctions expire in July"
+        if finite and (verb.lemma_ in self.timetable or verb.lemma_ in self.plans):
             return "future"
         if verb.tag_ == "VB" and verb.dep_ in ("xcomp", "ccomp", "conj"):
             return self._of_head(verb)
@@ -150,6 +156,8 @@ class Verbs:
             return "past"  # "has not had to do so in 18 years"
         if head.lemma_ in self.plans or head.lower_ in self.plans or (head.lemma_ == "vote" and head.pos_ == "VERB"):
             return "either" if head.dep_ == "acomp" and head.head.tag_ == "VBD" else "future"  # "was due to leave"
+        if self.is_of("bid", head) and head.tag_ == "VBD" and not helpers(head):
+            return "future"  # "appealed to the miners to return to work Monday"
         if verb.dep_ == "pcomp" and head.lower_ == "for":
             return self._of_verb_above(verb)  # "are preparing for thousands to march on Friday"
         if head.lemma_ == "be":

@@ -35,6 +35,13 @@ def test_values_are_in_their_range() -> None:
     assert all(value == "X" or int(value) > 0 for value in words.kinds["number"].values())
 
 
+def test_verbs_are_of_the_kinds_that_the_reader_of_tenses_asks_for() -> None:
+    kinds = {kind for cell in Words.load().kinds["verb"].values() for kind in cell.split()}
+    assert kinds == {
+        "schedule", "put-off", "settle", "say", "comment", "lasting", "outcome", "expect", "forecast", "bid",
+    }  # fmt: skip
+
+
 def test_each_kind_of_happening_is_told_by_two_words_at_least() -> None:
     kinds = [kind for cell in Words.load().kinds["happening"].values() for kind in cell.split()]
     assert {kind for kind in kinds if kinds.count(kind) < 2} == set()
