@@ -13,6 +13,8 @@ from pipeline.dates.scan import Groups
 _EVENING = "18:00"
 _TOLD = re.compile(r"T(?:(?P<hour>\d\d:\d\d)|(?P<part>MO|AF|EV))")
 _BEGIN = {"MO": "00:00", "AF": "12:00", "EV": "12:00"}
+_NOON = "12:00"
+_LATE = re.compile(r"T(?:NI|EV|1[89]:|2\d:)")
 _NIGHTS = 4
 """Days before a report that the night of "overnight" may be."""
 
@@ -40,7 +42,9 @@ class Hours(Durations):
 
     def _clock_words(self, g: Groups, anchors: Anchors) -> Resolved | None:
         hour = int(g["hour"]) if g["hour"] else self._words.count(g["spelt"] or g["spelt2"] or "") or 0
-        part = self._words.code("part", g["part"] or g["part2"] or "morning")
+        told = anchors.near or anchors.story
+        in_evening = told is not None and _LATE.search(told.text) is not None
+        part = self._words.code("part", g["part"] or g["part2"] or ("evening" if in_evening else "morning"))
         if g["half"]:
             part = "AF" if g["half"].lower() == "p" else "MO"
         if not 1 <= hour <= 12:
@@ -82,6 +86,9 @@ class Hours(Durations):
         nights_ago = (anchors.published - told).days if told and overnight and anchors.published else 0
         if told and not anchors.pair and (nights_ago > _NIGHTS or _is_on_other_side(told, anchors)):
             told = None
+        evening = near if single_day(near) else anchors.story
+        if told and evening is not None and not anchors.pair and _is_of_the_morning_after(clock, evening, anchors):
+            told += timedelta(days=1)
         base = told or anchors.published
         if base is None:
             return Resolved("TIME", Value(f"T{clock}"), "explicit")
@@ -92,6 +99,13 @@ class Hours(Durations):
         if late and anchors.tense == "past" and base == anchors.published:
             base -= timedelta(days=1)
         return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), "text" if told else "publication")
+
+
+def _is_of_the_morning_after(clock: str, told: Value, anchors: Anchors) -> bool:
+    """Whether an hour of the morning follows an evening told: "fell at 10:30 p.m. The last was found at dawn"."""
+    over = anchors.published is not None and told.end is not None and told.end < anchors.published
+    early = clock < _NOON if clock[0].isdigit() else clock == "MO"
+    return early and over and anchors.tense == "past" and _LATE.search(told.text) is not None
 
 
 def _is_on_other_side(told: date, anchors: Anchors) -> bool:
