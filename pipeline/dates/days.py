@@ -12,6 +12,7 @@ from pipeline.dates.scan import Groups
 from pipeline.dates.units import shift_of
 from pipeline.record import DateBasis
 
+_SATURDAY = 5
 _FEW_DAYS = 3
 """How many days before a report the trading that it tells of may be."""
 
@@ -110,7 +111,9 @@ class Days(Compared):
         if anchors.published is None:
             return Resolved("DATE")
         which, moment = (g["which"] or "").lower(), anchors.published
-        over = which in ("this past", "the", "over the") and moment.weekday() < 5 and not anchors.future
+        over = which in ("this past", "the", "over the") and not anchors.future
+        # On a Monday "the wall became this weekend ..." is of the days before.
+        over = (over or (which == "this" and anchors.tense == "past")) and moment.weekday() < _SATURDAY
         if over or which == "last":
             moment -= timedelta(days=7)
         if which == "next":

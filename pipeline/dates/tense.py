@@ -11,6 +11,7 @@ _AHEAD_PREPOSITIONS = frozenset({"until", "till", "by"})
 _FIXING = frozenset({"set", "fix", "choose", "pick", "name"})
 _ON = frozenset({"on", "in", "at"})
 _HOURS = frozenset({"noon", "midday", "midnight", "a.m.", "p.m.", "am", "pm"})
+_SHOULD = frozenset({"should", "would", "could", "must", "might"})
 _TOWARDS = frozenset({"for", "of", "into", "before", "until"})
 _AS_SOON = frozenset({"soon", "early"})
 _REACH = 12
@@ -28,6 +29,7 @@ class TenseReader:
         self._fixtures = frozenset(words.kinds["fixture"])
         self._reported = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "p")
         self._delivered = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "f")
+        self._levels = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "l")
         self._ahead = self._delivered | {word for word, kind in words.kinds["figures"].items() if kind == "o"}
 
     def read(self, token: Token) -> Tense | None:
@@ -61,6 +63,9 @@ class TenseReader:
     def _of_figures(self, token: Token) -> Tense | None:
         """What is reported of a month, or traded for it: "December data", "crude for March delivery"."""
         head, noun = token.head, ""
+        above = (head.head, head.nbor(-1)) if token.dep_ == "pobj" and head.lower_ in _ON and head.i else ()
+        if any(each.lower_ in self._levels and each.pos_ == "NOUN" for each in above):
+            return "past"  # "is down from its high in July"
         if token.dep_ in ("compound", "nmod", "amod") and head.i == token.i + 1:
             noun = head.lower_
         elif token.dep_ == "pobj" and head.lower_ in ("for", "in"):
@@ -72,11 +77,11 @@ class TenseReader:
     def _of_place(self, day: Token) -> Tense | None:
         """What the place of a day in its clause tells of the time, whatever the verb's."""
         token, head = day, day.head
-        if day.dep_ == "conj" and head.lower_ in self._weekdays:
+        if day.dep_ == "conj" and (head.lower_ in self._weekdays or self._is_month(head)):
             head, token = head.head, head  # "for Sunday and Monday"
         if (tense := self._of_figures(token)) is not None:
             return tense
-        if token.dep_ == "nummod" and head.lower_ in self._months and head.i < token.i:
+        if token.dep_ == "nummod" and self._is_month(head) and head.i < token.i:
             token, head = head, head.head  # "sentencing for July 12"
         exact = token.lower_ in self._weekdays or token.i < day.i
         if exact and (tense := self._of_day(token, head)) is not None:
@@ -85,6 +90,9 @@ class TenseReader:
             return "future"  # "called a rally for noon on Wednesday"
         above = head.head if head.lower_ in _ON and head.dep_ == "prep" else head
         return self._of_noun_or_be(token, above, exact)
+
+    def _is_month(self, token: Token) -> bool:
+        return token.lower_.rstrip(".") in self._months
 
     def _of_day(self, day: Token, head: Token) -> Tense | None:
         """As in "called a strike for Wednesday", "set Monday as the deadline"."""
@@ -100,6 +108,8 @@ class TenseReader:
             in_present = above.dep_ == "nsubj" and above.head.tag_ == "VBZ"  # "the final on Tuesday is in Rome"
             if in_present or (exact and above.head.lower_ == "before"):
                 return "future"
+            if above.head.lower_ == "in" and any(each.lower_ == "voted" for each in above.ancestors):
+                return "past"  # "voted to leave in a referendum on Sunday"
         if above.lemma_ == "be" and above.tag_ in PRESENT and above.dep_ not in ("aux", "auxpass"):
             return "future" if token.dep_ in ("attr", "npadvmod", "pobj", "nsubj") else None
         called = above.head.lower_ == "for" and above.dep_ == "pobj" and above.head.head.lemma_ == "call"
@@ -130,7 +140,9 @@ class TenseReader:
         if lower in _AHEAD_PREPOSITIONS:
             verb = node.head.head if node.head.pos_ in ("ADV", "ADJ") else node.head  # "was up 4 percent by 10 a.m."
             over = self._verbs.was_done(verb) if lower == "by" else self._verbs.went_on(verb)
-            return "past" if over or "had" in helpers(verb) else "future"
+            said = helpers(verb)
+            missed = "have" in said and bool(said & _SHOULD)  # "should have been paid by October"
+            return "past" if over or missed or "had" in said else "future"
         if lower == "through":
             return self._of_through(node)
         if lower == "since" or _is_compared(node):

@@ -53,7 +53,7 @@ class Verbs:
             return "either"  # "was to have shipped in October"
         if said & _PERFECT:
             return "either" if "been" in said and self.is_of("expect", verb) else "past"
-        if said & _MODALS:
+        if said & _MODALS or self._is_imagined(verb):
             return self._of_modal(verb, said)
         if "to" in said:
             return self._of_infinitive(verb)
@@ -79,7 +79,8 @@ class Verbs:
             return False
         if any(each.lower_ == "from" for each in verb.rights) and all(each.dep_ != "dobj" for each in verb.rights):
             return True  # "rose from New Year's until Easter"
-        if said & _NOT or any(each.lower_ in _NOBODY and each.dep_ == "nsubj" for each in verb.lefts):
+        ongoing = verb.tag_ == "VBG" and not self.is_of("expect", verb)  # "was making progress until March"
+        if ongoing or said & _NOT or any(each.lower_ in _NOBODY and each.dep_ == "nsubj" for each in verb.lefts):
             return True
         return self.is_of("lasting", verb) and not any(each.dep_ in ("acomp", "oprd") for each in verb.rights)
 
@@ -89,6 +90,11 @@ class Verbs:
             return "future"
         declined = "would" in said and said & _NOT and self.is_of("say", verb)
         return None if declined or ("could" in said and said & (_NOT | {"be"})) else "future"
+
+    def _is_imagined(self, verb: Token) -> bool:
+        """Whether a past stands under "would": "how they would feel when they woke up on Friday"."""
+        when = any(each.lower_ in _CONDITIONS for each in verb.lefts)
+        return verb.tag_ == "VBD" and verb.dep_ == "advcl" and when and "would" in helpers(verb.head)
 
     def _is_ahead(self, part: Token) -> bool:
         """Whether what follows a form of "be" is planned: "was likely", "was to appear", "is up for renewal"."""
@@ -152,10 +158,11 @@ class Verbs:
         head = verb.head
         if verb.dep_ in ("relcl", "acl"):
             return self._of_infinitive_of_noun(verb, head)
-        if head.lemma_ == "have" and helpers(head) & _PERFECT:
-            return "past"  # "has not had to do so in 18 years"
+        if head.lemma_ == "have" and (head.tag_ == "VBD" or helpers(head) & _PERFECT):
+            return "past"  # "had to turn back on Monday", "has not had to do so in 18 years"
         if head.lemma_ in self.plans or head.lower_ in self.plans or (head.lemma_ == "vote" and head.pos_ == "VERB"):
-            return "either" if head.dep_ == "acomp" and head.head.tag_ == "VBD" else "future"  # "was due to leave"
+            was = head.dep_ == "acomp" and (head.head.tag_ == "VBD" or "had" in helpers(head.head))
+            return "either" if was else "future"  # "was due to leave", "had been due to leave"
         if self.is_of("bid", head) and head.tag_ == "VBD" and not helpers(head):
             return "future"  # "appealed to the miners to return to work Monday"
         if verb.dep_ == "pcomp" and head.lower_ == "for":
@@ -164,7 +171,10 @@ class Verbs:
             return "future" if head.tag_ in PRESENT else "either"  # "was to leave on Wednesday"
         if head.pos_ == "ADJ" and head.dep_ == "acomp":
             return "past" if self.tense(head.head) == "past" else None  # "was wrong to end it in July"
-        return self._of_head(verb) if verb.dep_ in ("conj", "xcomp") else None
+        tense = self._of_head(verb) if verb.dep_ in ("conj", "xcomp", "advcl") else None
+        if verb.dep_ == "advcl":
+            return "future" if tense in ("future", "either") else None  # "was to fly to Oslo to meet him on Tuesday"
+        return tense
 
     def _of_infinitive_of_noun(self, verb: Token, noun: Token) -> Tense | None:
         if noun.head.tag_ == "VBD":

@@ -31,7 +31,7 @@ def test_values_are_in_their_range() -> None:
     assert set(words.kinds["reference"].values()) == {"PRESENT_REF", "FUTURE_REF"}
     assert sorted(map(int, words.kinds["nth"].values())) == list(range(1, 32))
     assert set(words.kinds["decade"].values()) == {str(number) for number in range(20, 100, 10)}
-    assert set(words.kinds["figures"].values()) == {"p", "f", "o"}
+    assert set(words.kinds["figures"].values()) == {"p", "f", "o", "l"}
     assert all(value == "X" or int(value) > 0 for value in words.kinds["number"].values())
 
 
