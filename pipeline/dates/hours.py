@@ -105,7 +105,7 @@ def _is_of_the_morning_after(clock: str, told: Value, anchors: Anchors) -> bool:
     """Whether an hour of the morning follows an evening told: "fell at 10:30 p.m. The last was found at dawn"."""
     over = anchors.published is not None and told.end is not None and told.end < anchors.published
     early = clock < _NOON if clock[0].isdigit() else clock == "MO"
-    return early and over and anchors.tense == "past" and _LATE.search(told.text) is not None
+    return early and over and anchors.tense in ("past", None) and _LATE.search(told.text) is not None
 
 
 def _is_on_other_side(told: date, anchors: Anchors) -> bool:

@@ -69,6 +69,10 @@ class Narrative:
         self._quotations = Quotations(text.text)
         self._told: tuple[Value, int, int] | None = None
         """The last date that is no mere bound and not quoted, its paragraph and its sentence."""
+        self._of_noun: tuple[int, int] | None = None
+        """Where that date's clause begins and ends, in tokens, where it only tells what a noun is."""
+        self._told_outside: tuple[Value, int, int] | None = None
+        """The last such date that stands in no clause of a noun."""
         self._happened: set[date] = set()
         """The days of what the text tells of, but for what is only said."""
         self._period: tuple[Value, int, int] | None = None
@@ -128,7 +132,9 @@ class Narrative:
         if aside or (said and self._told is not None and self._told[2] == sentence):
             # "was killed on Friday, police said Saturday" goes on to tell of Friday
             return not bound or verb is None or all(each.lower_ != "had" for each in token.doc[verb].lefts)
-        self._told = (value, paragraph, sentence)
+        self._told, self._of_noun = (value, paragraph, sentence), _clause_of_noun(token)
+        if self._of_noun is None:
+            self._told_outside = self._told
         rank = _rank(token) if value.start == value.end and tense != "future" else 0
         if rank == 2 or (rank == 1 and self._story_sentence != sentence):
             self._story, self._story_sentence, self._story_paragraph = value, sentence, paragraph
@@ -154,10 +160,13 @@ class Narrative:
             return None
         return self._year[0]
 
-    def at(self, place: int, anchors: Anchors) -> Anchors:
-        """The anchors of an expression that begins at a place."""
-        value, paragraph, sentence = self._told or (None, -1, -1)
+    def at(self, place: int, anchors: Anchors, *, hour: bool) -> Anchors:
+        """The anchors of an expression that begins at a place, which may be an hour."""
         token, here = self._token(place), self._quotations.paragraph(place)
+        told = self._told
+        if hour and token is not None and self._of_noun and not self._of_noun[0] <= token.i <= self._of_noun[1]:
+            told = self._told_outside  # "the index, which rose yesterday, was up again by noon"
+        value, paragraph, sentence = told or (None, -1, -1)
         story = self._story if here - self._story_paragraph <= _MEMORY else None
         if token is not None and self.sentence(token) == sentence:
             story = value
@@ -213,6 +222,14 @@ def _is_to_a_time(above: Token) -> bool:
 def clause_of(token: Token) -> int | None:
     """The place of the verb that a token hangs on."""
     return next((node.i for node in token.ancestors if node.pos_ in ("VERB", "AUX")), None)
+
+
+def _clause_of_noun(token: Token) -> tuple[int, int] | None:
+    """Where the clause that a day stands in begins and ends, in tokens, if it only tells what a noun is."""
+    verb = next((node for node in token.ancestors if node.pos_ in ("VERB", "AUX")), None)
+    if verb is None or verb.dep_ not in _CLAUSES_OF_NOUNS:
+        return None
+    return verb.left_edge.i, verb.right_edge.i
 
 
 def _rank(token: Token) -> int:

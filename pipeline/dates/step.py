@@ -134,7 +134,7 @@ class DateStep:
     ) -> tuple[Found | None, int]:
         """What the first of some matches means, seen beside the next ones, and how many of them it takes up."""
         match, text = matches[0], story.text.text
-        around = story.at(match.start, anchors)
+        around = story.at(match.start, anchors, hour=match.form in CLOCKS)
         pair = self._pair(story, match, matches[1], around) if len(matches) > 1 else None
         if pair is not None:
             return not_before(pair, before, text), 2
