@@ -65,10 +65,20 @@ class Counted(Hours):
         month = calendar.add_months(anchors.published.replace(day=1), shift_of(g["which"]))
         return Resolved("DATE", calendar.day(month.replace(day=self._day_number(g))), "publication")
 
+    def _weekdays_ago(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "two Saturdays ago": the second one that is over."""
+        base, count = anchors.published, self._words.count(g["n"] or "")
+        if base is None or not count:
+            return Resolved("DATE")
+        behind = (base.weekday() - self._words.number("weekday", g["weekday"] or "")) % 7 or 7
+        return Resolved("DATE", calendar.day(base - timedelta(days=behind, weeks=count - 1)), "publication")
+
     def _bare_day(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "on the 15th", "Monday the 11th": of the month told, which it may lead out of; None where none is."""
         number = self._day_number(g)
         base = single_day(anchors.told) or single_day(anchors.last) or (anchors.last.start if anchors.last else None)
+        if base is not None and anchors.future and anchors.published is not None:
+            base = max(base, anchors.published)  # "leaves for Madrid on the 27th"
         if g["weekday"]:
             return self._weekday_and_number(g, number, anchors.published)
         if base is None or anchors.last is None or anchors.last.end is None:

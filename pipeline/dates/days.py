@@ -73,6 +73,8 @@ class Days(Compared):
         if anchors.tense != "past" and not sure:
             return None
         day = None if anchors.future else single_day(anchors.near) or single_day(anchors.story)
+        if day == anchors.published and (g["part"] or "").lower() == "night":
+            day = None  # "were buried Wednesday morning; aftershocks were felt throughout the night"
         if day is not None or anchors.published is None:
             return self._part_of(day, g["part"], "text") if day is not None else None
         late = (g["part"] or "").lower() == "night"

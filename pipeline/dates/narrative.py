@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date
+from itertools import pairwise
 
 from spacy.tokens import Token
 
+from pipeline.dates import calendar
 from pipeline.dates.anchors import Anchors, is_period, single_day
 from pipeline.dates.calendar import Value
 from pipeline.dates.happenings import Happenings
@@ -17,6 +19,7 @@ from pipeline.language.parsed import ParsedText
 _MARKS = re.compile(r"[\"“”]|``|''|\n\s*\n")
 _OPENING = ("“", "``")
 _ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
+_UNTIL = frozenset({"until", "till"})
 _CLOSING = frozenset({"ended", "ending"})
 _SAYING = frozenset({"say", "tell", "report", "announce", "add", "confirm"})
 _HEARING = frozenset(
@@ -30,6 +33,8 @@ _LONGEST = 300
 """Tokens of the longest stretch that is read as a sentence: the parse of a longer one tells nothing."""
 _LONG = 300
 """Days after which a story is an old one."""
+_THREE_MONTHS = 5
+"""How many words before the last day of a quarter "three months" may begin."""
 _MEMORY = 3
 """For how many paragraphs the day of a story holds that none of them names again."""
 
@@ -119,6 +124,9 @@ class Narrative:
         bound, paragraph, sentence = is_bound(token), self._quotations.paragraph(place), self.sentence(token)
         self._note_period(value, tense, today, paragraph, None if bound or not speaks_of else sentence)
         aside, day = bound or self._quotations.hold(place), single_day(value)
+        if day is not None and bound and _ends_three_months(token):
+            quarter = calendar.quarter(day.year, (day.month + 2) // 3)
+            self._note_period(quarter, tense, today, paragraph, sentence)
         if not aside and value.text.isdigit() and value.start is not None and _is_frame(token):
             self._year = (value.start.year, clause_of(token))
         verb = clause_of(token) if day is not None or bound else None
@@ -202,9 +210,17 @@ def is_bound(token: Token) -> bool:
             return node.lemma_ == "end" and node.dep_ in _CLAUSES_OF_NOUNS and node.head.ent_type_ == "DATE"
         if node.lower_ == "before" and any(each.lower_ in _HEARING for each in node.rights):
             continue  # "appeared before a panel on Wednesday"
+        if node.lower_ in _UNTIL and any(each.dep_ == "neg" for each in node.head.lefts):
+            continue  # "did not learn of it until Wednesday"
         if node.lower_ in _ASIDE or (node.lower_ == "to" and node.i and _is_to_a_time(node.nbor(-1))):
             return True
     return False
+
+
+def _ends_three_months(token: Token) -> bool:
+    """Whether a day ends a quarter: "in the three months to Dec. 31"."""
+    before = [each.lower_ for each in token.doc[max(0, token.i - _THREE_MONTHS) : token.i]]
+    return any(pair in (("three", "months"), ("3", "months")) for pair in pairwise(before))
 
 
 def _is_frame(token: Token) -> bool:

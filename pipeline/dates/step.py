@@ -43,6 +43,8 @@ _DAYS = frozenset(
 )
 _DAY_OF_CLOCK = _DAYS | {"offset"}
 """What may name the day of an hour further on: "at 6 a.m. ten days before the murder" too."""
+_MONTHS = frozenset({"month_only", "month_year"})
+"""What may end a quarter: "the quarter ended June"."""
 _OF_NAMES = frozenset({"weekday", "month_only", "day_month", "year", "season_only"})
 """Forms that names may have in them: "Don Friday", "First of August Bank"."""
 _COMPARED = frozenset({"ago", "year_ago_period", "same_period", "period_of_year", "period_beside"})
@@ -155,7 +157,8 @@ class DateStep:
             if not _BETWEEN_HOURS.fullmatch(story.text.text, match.end, twin.start):
                 return anchors
             others = others[1:]
-        if not others or others[0].form not in _DAY_OF_CLOCK:
+        named = _DAY_OF_CLOCK | _MONTHS if match.form == "ended_unit" else _DAY_OF_CLOCK
+        if not others or others[0].form not in named:
             return anchors
         joined = twin is not None and _TWIN_THEN_DAY.fullmatch(story.text.text, twin.end, others[0].start)
         if not joined and not self._belongs(story, match, others[0]):
