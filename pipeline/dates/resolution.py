@@ -354,12 +354,14 @@ class Resolver(Offsets):
 def _year_of_old_story(chosen: date, anchors: Anchors) -> int | None:
     """The year of a day that is over and of the month that an old story told: "in September 1944 ... on September 12".
 
-    None where the likeliest day, seen from the publication, is over too.
+    None where the likeliest day, seen from the publication, is over too, unless the paragraph has told an earlier
+    day of that month: "was admitted on January 4 2002 ... and died on January 17".
     """
     told, today = anchors.long_ago, anchors.published
-    if told is None or told.start is None or today is None or anchors.tense != "past" or chosen <= today:
+    if told is None or told.start is None or today is None or anchors.tense != "past":
         return None
-    return told.start.year if told.start.month == chosen.month else None
+    goes_on = told == anchors.near and single_day(told) is not None and told.start.day < chosen.day
+    return told.start.year if told.start.month == chosen.month and (goes_on or chosen > today) else None
 
 
 def _year_of(g: Groups, anchors: Anchors) -> str | None:
