@@ -88,6 +88,13 @@ class Days(Compared):
         told = day is not None and 0 <= (today - day).days <= _FEW_DAYS
         return self._part_of(day if told and day else today, g["part"], "text" if told else "publication")
 
+    def _for_the_unit(self, g: Groups, anchors: Anchors) -> Resolved:
+        """As in "is down 11 percent for the week", "closed for the day": the day told of, the week of the report."""
+        day = anchors.reported or anchors.published
+        if (g["unit"] or "").lower() == "day" and day is not None:
+            return Resolved("DATE", calendar.day(day), "text" if anchors.reported else "publication")
+        return published(calendar.week(anchors.published)) if anchors.published else Resolved("DATE")
+
     def _next_day(self, g: Groups, anchors: Anchors) -> Resolved:
         side = (g["side"] or g["side2"] or "previous").lower()
         back = side in ("previous", "earlier")

@@ -102,10 +102,14 @@ class Hours(Durations):
 
 
 def _is_of_the_morning_after(clock: str, told: Value, anchors: Anchors) -> bool:
-    """Whether an hour of the morning follows an evening told: "fell at 10:30 p.m. The last was found at dawn"."""
+    """Whether an hour of the morning follows an evening told: "fell at 10:30 p.m. The last was found at dawn".
+
+    Or an evening to come: "are moving people out this evening; all must have left by 10 a.m."
+    """
     over = anchors.published is not None and told.end is not None and told.end < anchors.published
     early = clock < _NOON if clock[0].isdigit() else clock == "MO"
-    return early and over and anchors.tense in ("past", None) and _LATE.search(told.text) is not None
+    follows = anchors.future or (over and anchors.tense in ("past", None))
+    return early and follows and _LATE.search(told.text) is not None
 
 
 def _is_on_other_side(told: date, anchors: Anchors) -> bool:

@@ -22,7 +22,7 @@ _NOT = frozenset({"not", "n't"})
 _NOBODY = frozenset({"nobody", "none", "nothing"})
 _FIRST = frozenset({"first", "second", "third", "last", "only", "latest"})
 _CONDITIONS = frozenset({"if", "unless", "when", "once", "until", "till", "before"})
-_WITHIN = frozenset({"before", "above", "by", "without", "in"})
+_WITHIN = frozenset({"before", "after", "above", "by", "without", "in"})
 _STARTING = frozenset({"begin", "start"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -168,7 +168,9 @@ class Verbs:
         if verb.dep_ == "pcomp" and head.lower_ == "for":
             return self._of_verb_above(verb)  # "are preparing for thousands to march on Friday"
         if head.lemma_ == "be":
-            return "future" if head.tag_ in PRESENT else "either"  # "was to leave on Wednesday"
+            awaited = head.dep_ == "relcl" and head.head.dep_ == "nsubj" and self.tense(head.head.head) == "future"
+            # "was to leave on Wednesday", "schools, which were to open on Monday, will stay shut"
+            return "future" if awaited or head.tag_ in PRESENT else "either"
         if head.pos_ == "ADJ" and head.dep_ == "acomp":
             return "past" if self.tense(head.head) == "past" else None  # "was wrong to end it in July"
         tense = self._of_head(verb) if verb.dep_ in ("conj", "xcomp", "advcl") else None
