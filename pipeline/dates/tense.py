@@ -138,7 +138,8 @@ class TenseReader:
     def _of_preposition(self, node: Token) -> Tense | None:
         lower = node.lower_
         if lower in _AHEAD_PREPOSITIONS:
-            verb = node.head.head if node.head.pos_ in ("ADV", "ADJ") else node.head  # "was up 4 percent by 10 a.m."
+            # "was up 4 percent by 10 a.m.", "was rehearsing every night until April"
+            verb = next((each for each in node.ancestors if each.pos_ in ("VERB", "AUX")), node.head)
             over = self._verbs.was_done(verb) if lower == "by" else self._verbs.went_on(verb)
             said = helpers(verb)
             missed = "have" in said and bool(said & _SHOULD)  # "should have been paid by October"
