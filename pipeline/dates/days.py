@@ -77,8 +77,10 @@ class Days(Compared):
             day = None  # "were buried Wednesday morning; aftershocks were felt throughout the night"
         if day is not None or anchors.published is None:
             return self._part_of(day, g["part"], "text") if day is not None else None
-        late = (g["part"] or "").lower() == "night"
-        return self._part_of(anchors.published - timedelta(days=1 if late else 0), g["part"], "publication")
+        part = (g["part"] or "").lower()
+        # The night of a report is the last one, a morning that it looks ahead to is the next one.
+        away = 1 if part == "morning" and anchors.future and g["by"] is not None else -1 if part == "night" else 0
+        return self._part_of(anchors.published + timedelta(days=away), g["part"], "publication")
 
     def _trading_part(self, g: Groups, anchors: Anchors) -> Resolved:
         """As in "rose in afternoon trading": of the day told, else of the report."""
