@@ -61,6 +61,8 @@ class Offsets(Days):
         if base is None:
             return Resolved("DATE")
         sign = 1 if way in _ON else -1
+        if way in _ON and from_text and last is None and anchors.tense == "past":
+            return Resolved("DATE")  # "a month later the victim told the police": after what is not told
         value = moved(base, sign * count, unit)
         return Resolved("DATE", value, "text" if last else "publication")
 

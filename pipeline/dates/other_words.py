@@ -56,6 +56,15 @@ def is_other_word(match: Match, text: ParsedText) -> bool:
     return check is not None and check(match, text)
 
 
+def _is_in_a_title(match: Match, text: ParsedText) -> bool:
+    """Whether a capital inside a sentence makes "tomorrow" a part of a name: "Trees for Tomorrow", "USA Today"."""
+    token = text.token(match.start)
+    if text.field != "body" or token is None or not token.text.istitle() or token.is_sent_start:
+        return False
+    before = token.nbor(-1)
+    return before.is_alpha and (before.text.istitle() or before.text.isupper() or before.lower_ in ("for", "of"))
+
+
 def _is_month_or_verb(match: Match, text: ParsedText) -> bool:
     """Whether "may", "march" and "august" are no months, or a month is a name."""
     month = (match.groups.get("month") or "").rstrip(".").lower()
@@ -195,6 +204,7 @@ _CHECKS: Mapping[str, Callable[[Match, ParsedText], bool]] = {
     "which_month": _is_month_or_verb,
     "month_day": _is_month_or_verb,
     "day_month": _is_month_or_verb,
+    "named_day": _is_in_a_title,
     "weekday": _is_name,
     "season_year": _is_season_or_verb,
     "holiday": _is_name,

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.dates.verbs import PRESENT, WILL, Tense, Verbs, helpers
+from pipeline.dates.verbs import MODALS, PRESENT, WILL, Tense, Verbs, helpers
 from pipeline.dates.words import Words
 
 _AHEAD_PREPOSITIONS = frozenset({"until", "till", "by"})
 _FIXING = frozenset({"set", "fix", "choose", "pick", "name"})
 _ON = frozenset({"on", "in", "at"})
 _HOURS = frozenset({"noon", "midday", "midnight", "a.m.", "p.m.", "am", "pm"})
-_SHOULD = frozenset({"should", "would", "could", "must", "might"})
 _TOWARDS = frozenset({"for", "of", "into", "before", "until"})
 _AS_SOON = frozenset({"soon", "early"})
+_UNFORESEEN = frozenset(
+    {"killing", "death", "attack", "blast", "quake", "crash", "disaster", "fire", "coup", "arrest", "abduction", "war"}
+)
+"""Kinds of happenings that nobody sets a day for."""
+_EDGES = frozenset({"early", "late"})
 _REACH = 12
 """How many words before a day something planned may stand."""
 
@@ -29,6 +33,9 @@ class TenseReader:
         self._fixtures = frozenset(words.kinds["fixture"])
         self._reported = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "p")
         self._delivered = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "f")
+        self._unforeseen = frozenset(
+            word for word, kinds in words.kinds["happening"].items() if _UNFORESEEN & set(kinds.split())
+        )
         self._levels = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "l")
         self._ahead = self._delivered | {word for word, kind in words.kinds["figures"].items() if kind == "o"}
 
@@ -81,6 +88,8 @@ class TenseReader:
             head, token = head.head, head  # "for Sunday and Monday"
         if (tense := self._of_figures(token)) is not None:
             return tense
+        if self._is_of_unforeseen(day):
+            return "past"
         if token.dep_ == "nummod" and self._is_month(head) and head.i < token.i:
             token, head = head, head.head  # "sentencing for July 12"
         exact = token.lower_ in self._weekdays or token.i < day.i
@@ -101,6 +110,21 @@ class TenseReader:
         if head.lemma_ in _FIXING and day.i + 1 < len(day.doc) and day.nbor().lower_ == "as":
             return "either"
         return None
+
+    def _is_of_unforeseen(self, day: Token) -> bool:
+        """Whether a day is that of a mishap, a deed or an interview: "the blaze on Monday", "the March quake"."""
+        first = day.left_edge
+        if day.dep_ == "compound" and day.head.i == day.i + 1:
+            return day.head.pos_ == "NOUN" and day.head.lower_ in self._unforeseen
+        before = first.nbor(-1) if first.i else first
+        while before.lower_ in (_ON | _EDGES) and before.i:
+            before = before.nbor(-1)
+        if before.lower_ == "interview":
+            return True  # "in an interview on Friday he would not say"
+        if before.pos_ != "NOUN" or before.lower_ not in self._unforeseen:
+            return False
+        # but "could launch an attack on Friday"
+        return before.dep_ != "dobj" or not helpers(before.head) & (WILL | MODALS | {"to"})
 
     def _of_noun_or_be(self, token: Token, above: Token, exact: bool) -> Tense | None:
         """What the noun of a day tells, or a form of "be": "before a vote on Tuesday", "the deadline is Monday"."""
@@ -142,7 +166,7 @@ class TenseReader:
             verb = next((each for each in node.ancestors if each.pos_ in ("VERB", "AUX")), node.head)
             over = self._verbs.was_done(verb) if lower == "by" else self._verbs.went_on(verb)
             said = helpers(verb)
-            missed = "have" in said and bool(said & _SHOULD)  # "should have been paid by October"
+            missed = "have" in said and bool(said & MODALS)  # "should have been paid by October"
             return "past" if over or missed or "had" in said else "future"
         if lower == "through":
             return self._of_through(node)

@@ -14,7 +14,7 @@ Tense = Literal["future", "past", "either"]
 WILL = frozenset({"will", "'ll", "wo", "shall"})
 PRESENT = frozenset({"VBZ", "VBP"})
 """Tags of the present."""
-_MODALS = frozenset({"may", "might", "can", "could", "should", "must", "would", "'d", "ca"})
+MODALS = frozenset({"may", "might", "can", "could", "should", "must", "would", "'d", "ca"})
 _PERFECT = frozenset({"have", "has", "had", "'ve", "having"})
 _IS = frozenset({"is", "are", "am", "'s", "'re", "'m"})
 _WAS = frozenset({"was", "were"})
@@ -53,7 +53,7 @@ class Verbs:
             return "either"  # "was to have shipped in October"
         if said & _PERFECT:
             return "either" if "been" in said and self.is_of("expect", verb) else "past"
-        if said & _MODALS or self._is_imagined(verb):
+        if said & MODALS or self._is_imagined(verb):
             return self._of_modal(verb, said)
         if "to" in said:
             return self._of_infinitive(verb)
@@ -68,7 +68,7 @@ class Verbs:
         said = helpers(verb)
         planned = verb.lemma_ in self.plans and (verb.lemma_ != "have" or any(c.dep_ == "xcomp" for c in verb.rights))
         planned = planned or self.is_of("bid", verb) or self.is_of("expect", verb)
-        if verb.pos_ not in _VERBAL or planned or said & (WILL | _MODALS | {"to"}):
+        if verb.pos_ not in _VERBAL or planned or said & (WILL | MODALS | {"to"}):
             return False
         return verb.tag_ == "VBD" or (verb.tag_ in ("VBN", "VBG") and bool(said & _WAS))
 
@@ -110,7 +110,8 @@ class Verbs:
         phrasal = any(each.dep_ == "prt" for each in verb.rights)  # "set off in December"
         if verb.lemma_ in self.plans and not phrasal and (tag == "VBN" or verb.dep_ in ("acl", "pcomp")):
             return "either" if self._is_over(verb) else "future"
-        if verb.lemma_ == "head" and tag in ("VBD", "VBN") and not any(each.dep_ == "dobj" for each in verb.rights):
+        headed = verb.lemma_ == "head" and tag in ("VBD", "VBN") and not said & _WAS
+        if headed and not any(each.dep_ == "dobj" for each in verb.rights):
             return "either"  # "headed Tuesday to Africa"
         if present and (tag == "VBG" or any(each.lower_ in _CONDITIONS for each in verb.children)):
             return "future"  # "is arriving on Friday", "when he is sentenced on Sept. 14"
