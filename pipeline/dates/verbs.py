@@ -161,7 +161,9 @@ class Verbs:
             return self._of_infinitive_of_noun(verb, head)
         if head.lemma_ == "have" and (head.tag_ == "VBD" or helpers(head) & _PERFECT):
             return "past"  # "had to turn back on Monday", "has not had to do so in 18 years"
-        if head.lemma_ in self.plans or head.lower_ in self.plans or (head.lemma_ == "vote" and head.pos_ == "VERB"):
+        if head.lemma_ == "vote" and head.pos_ == "VERB":
+            return "either"
+        if head.lemma_ in self.plans or head.lower_ in self.plans:
             was = head.dep_ == "acomp" and (head.head.tag_ == "VBD" or "had" in helpers(head.head))
             return "either" if was else "future"  # "was due to leave", "had been due to leave"
         if self.is_of("bid", head) and head.tag_ == "VBD" and not helpers(head):
