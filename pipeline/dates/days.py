@@ -12,7 +12,7 @@ from pipeline.dates.scan import Groups
 from pipeline.dates.units import shift_of
 from pipeline.record import DateBasis
 
-_SATURDAY = 5
+_SATURDAY, _SUNDAY = 5, 6
 _FEW_DAYS = 3
 """How many days before a report the trading that it tells of may be."""
 
@@ -73,13 +73,19 @@ class Days(Compared):
         if anchors.tense != "past" and not sure:
             return None
         day = None if anchors.future else single_day(anchors.near) or single_day(anchors.story)
-        if day == anchors.published and (g["part"] or "").lower() == "night":
+        if day == anchors.published and (g["part"] or "").lower() == "night" and g["into"] is None:
             day = None  # "were buried Wednesday morning; aftershocks were felt throughout the night"
         if day is not None or anchors.published is None:
             return self._part_of(day, g["part"], "text") if day is not None else None
         part = (g["part"] or "").lower()
         # The night of a report is the last one, a morning that it looks ahead to is the next one.
-        away = 1 if part == "morning" and anchors.future and g["by"] is not None else -1 if part == "night" else 0
+        away = (
+            1
+            if part == "morning" and anchors.future and g["by"] is not None
+            else -1
+            if part == "night" and g["into"] is None
+            else 0
+        )
         return self._part_of(anchors.published + timedelta(days=away), g["part"], "publication")
 
     def _trading_part(self, g: Groups, anchors: Anchors) -> Resolved:
@@ -92,6 +98,9 @@ class Days(Compared):
 
     def _for_the_unit(self, g: Groups, anchors: Anchors) -> Resolved:
         """As in "is down 11 percent for the week", "closed for the day": the day told of, the week of the report."""
+        if g["spent"]:
+            day = single_day(anchors.near) or anchors.reported or anchors.published
+            return self._part_of(day, None, "text") if day is not None else Resolved("DATE")
         day = anchors.reported or anchors.published
         if (g["unit"] or "").lower() == "day" and day is not None:
             return Resolved("DATE", calendar.day(day), "text" if anchors.reported else "publication")
@@ -153,10 +162,11 @@ def _beside(told: date, wanted: int, which: str) -> date:
 
 
 def _seen_from(base: date, wanted: int, which: str, anchors: Anchors) -> date:
-    """A weekday seen from the publication; the day ahead is "tomorrow", and not "next"."""
+    """A weekday seen from the publication; "next" is of the next week, which some begin on Sunday."""
     behind, ahead = (base.weekday() - wanted) % 7, (wanted - base.weekday()) % 7
     if which == "next":
-        return base + timedelta(days=8 if ahead == 1 else ahead or 7)
+        near = ahead if wanted == _SUNDAY and ahead >= _SUNDAY - 1 else 0
+        return base + timedelta(days=near or wanted + 7 - base.weekday())
     if which in ("this coming", "the following") or (not which and anchors.future and behind):
         return base + timedelta(days=ahead or 7)
     if which in ("last", "the previous", "this past"):

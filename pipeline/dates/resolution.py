@@ -218,7 +218,8 @@ class Resolver(Offsets):
         ahead = which in ("next", "the next", "the following", "the coming")
         shift = 1 if ahead else -1 if which.endswith(_BACK) else 0
         if unit == "week":
-            eve = which == "this coming" or (which == "this" and anchors.future and base.isoweekday() == _SUNDAY)
+            this = which == "this" or which.endswith("of the")  # "by the middle of the week", on a Sunday
+            eve = which == "this coming" or (this and anchors.future and base.isoweekday() == _SUNDAY)
             near = base + timedelta(days=_EVE) if eve else base
             value = calendar.week(near + timedelta(weeks=shift))
         elif unit == "month":

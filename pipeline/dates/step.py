@@ -236,7 +236,12 @@ class DateStep:
             clock, named = match, following
         elif match.form in _DAYS and following.form in CLOCKS and _DAY_THEN_CLOCK.fullmatch(gap):
             clock, named = following, match
-        elif match.form in ("offset", "within") and following.form in _DAYS and _OFFSET_THEN_DAY.fullmatch(gap):
+        elif (
+            match.form in ("offset", "within")
+            and match.groups.get("for") is None
+            and following.form in _DAYS
+            and _OFFSET_THEN_DAY.fullmatch(gap)
+        ):
             clock, named = match, following
         else:
             return None

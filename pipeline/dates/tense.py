@@ -36,6 +36,7 @@ class TenseReader:
         self._unforeseen = frozenset(
             word for word, kinds in words.kinds["happening"].items() if _UNFORESEEN & set(kinds.split())
         )
+        self._chances = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "c")
         self._levels = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "l")
         self._ahead = self._delivered | {word for word, kind in words.kinds["figures"].items() if kind == "o"}
 
@@ -84,6 +85,8 @@ class TenseReader:
     def _of_place(self, day: Token) -> Tense | None:
         """What the place of a day in its clause tells of the time, whatever the verb's."""
         token, head = day, day.head
+        if day.left_edge.i and day.left_edge.nbor(-1).lower_ == "since":
+            return "past"
         if day.dep_ == "conj" and (head.lower_ in self._weekdays or self._is_month(head)):
             head, token = head.head, head  # "for Sunday and Monday"
         if (tense := self._of_figures(token)) is not None:
@@ -92,7 +95,8 @@ class TenseReader:
             return "past"
         if token.dep_ == "nummod" and self._is_month(head) and head.i < token.i:
             token, head = head, head.head  # "sentencing for July 12"
-        exact = token.lower_ in self._weekdays or token.i < day.i
+        part = any(each.lower_ in self._weekdays for each in day.lefts)  # "Sunday afternoon"
+        exact = token.lower_ in self._weekdays or token.i < day.i or part
         if exact and (tense := self._of_day(token, head)) is not None:
             return tense
         if head.lower_ in _ON and head.i and head.nbor(-1).lower_ in _HOURS and head.nbor(-1).head.lower_ == "for":
@@ -134,6 +138,8 @@ class TenseReader:
                 return "future"
             if above.head.lower_ == "in" and any(each.lower_ == "voted" for each in above.ancestors):
                 return "past"  # "voted to leave in a referendum on Sunday"
+        if above.lemma_ == "be" and any(each.dep_ == "nsubj" and each.lower_ in self._chances for each in above.lefts):
+            return "future"  # "the chance of good weather Friday was 70 percent"
         if above.lemma_ == "be" and above.tag_ in PRESENT and above.dep_ not in ("aux", "auxpass"):
             return "future" if token.dep_ in ("attr", "npadvmod", "pobj", "nsubj") else None
         called = above.head.lower_ == "for" and above.dep_ == "pobj" and above.head.head.lemma_ == "call"

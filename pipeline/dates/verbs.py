@@ -47,6 +47,8 @@ class Verbs:
         said = helpers(verb)
         if said & WILL:
             return "future"
+        if verb.tag_ == "VBN" and verb.dep_ == "advcl" and [each.lower_ for each in verb.lefts] == ["as"]:
+            return self._of_verb_above(verb)  # "closed as planned on Thursday"
         if self.is_of("schedule", verb):
             return "either" if self._is_over(verb) else "future"
         if said & _PERFECT and "to" in said:
@@ -85,11 +87,12 @@ class Verbs:
         return self.is_of("lasting", verb) and not any(each.dep_ in ("acomp", "oprd") for each in verb.rights)
 
     def _of_modal(self, verb: Token, said: set[str]) -> Tense | None:
-        """As in "could meet Friday" and "could be looking at snow by Friday", but not "could not be reached Friday"."""
+        """As in "could meet Friday" and "could be put off to Friday", but not "could be heard Friday"."""
         if verb.tag_ == "VBG":
             return "future"
         declined = "would" in said and said & _NOT and self.is_of("say", verb)
-        return None if declined or ("could" in said and said & (_NOT | {"be"})) else "future"
+        sensed = "could" in said and (said & _NOT or ("be" in said and self.is_of("sense", verb)))
+        return None if declined or sensed else "future"
 
     def _is_imagined(self, verb: Token) -> bool:
         """Whether a past stands under "would": "how they would feel when they woke up on Friday"."""

@@ -31,14 +31,14 @@ def test_values_are_in_their_range() -> None:
     assert set(words.kinds["reference"].values()) == {"PRESENT_REF", "FUTURE_REF"}
     assert sorted(map(int, words.kinds["nth"].values())) == list(range(1, 32))
     assert set(words.kinds["decade"].values()) == {str(number) for number in range(20, 100, 10)}
-    assert set(words.kinds["figures"].values()) == {"p", "f", "o", "l"}
+    assert set(words.kinds["figures"].values()) == {"p", "f", "o", "l", "c"}
     assert all(value == "X" or int(value) > 0 for value in words.kinds["number"].values())
 
 
 def test_verbs_are_of_the_kinds_that_the_reader_of_tenses_asks_for() -> None:
     kinds = {kind for cell in Words.load().kinds["verb"].values() for kind in cell.split()}
     assert kinds == {
-        "schedule", "put-off", "settle", "say", "comment", "lasting", "outcome", "expect", "forecast", "bid",
+        "schedule", "put-off", "settle", "say", "comment", "lasting", "outcome", "expect", "forecast", "bid", "sense",
     }  # fmt: skip
 
 
