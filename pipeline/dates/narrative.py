@@ -17,6 +17,7 @@ from pipeline.dates.verbs import Tense
 from pipeline.language.parsed import ParsedText
 
 _MARKS = re.compile(r"[\"“”]|``|''|\n\s*\n")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENING = ("“", "``")
 _ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
 _UNTIL = frozenset({"until", "till"})
@@ -163,10 +164,15 @@ class Narrative:
 
     def year_of_clause(self, place: int) -> int | None:
         """The year that the clause of a place has put itself in, where it has: "last year, ... began on Dec. 11"."""
-        token = self._token(place) if self._year is not None else None
-        if token is None or self._year is None or clause_of(token) != self._year[1]:
+        token = self._token(place)
+        clause = clause_of(token) if token is not None else None
+        if token is None or clause is None:
             return None
-        return self._year[0]
+        if self._year is not None and clause == self._year[1]:
+            return self._year[0]
+        verb = token.doc[clause]  # "similarities to 1987, when stocks fell on Oct. 19"
+        when = verb.dep_ == "relcl" and any(each.lower_ == "when" for each in verb.lefts)
+        return int(verb.head.text) if when and _YEAR.fullmatch(verb.head.text) else None
 
     def at(self, place: int, anchors: Anchors, *, hour: bool) -> Anchors:
         """The anchors of an expression that begins at a place, which may be an hour."""
