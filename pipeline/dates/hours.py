@@ -11,6 +11,9 @@ from pipeline.dates.durations import Durations
 from pipeline.dates.scan import Groups
 
 _EVENING = "18:00"
+_HOUR = 60
+_DAWN = 7
+"""The first hour that is rather one of the morning than of the afternoon, where nothing tells."""
 _TOLD = re.compile(r"T(?:(?P<hour>\d\d:\d\d)|(?P<part>MO|AF|EV))")
 _BEGIN = {"MO": "00:00", "AF": "12:00", "EV": "12:00"}
 _NOON = "12:00"
@@ -50,6 +53,20 @@ class Hours(Durations):
         if not 1 <= hour <= 12:
             return None
         return self._at(_clock_in(part, hour, int(g["minute"] or 0)), anchors)
+
+    def _clock_past(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        """As in "a quarter to three", "half past six", "ten minutes after eight at night"."""
+        hour = int(g["hour"]) if g["hour"] else self._words.count(g["spelt"] or "") or 0
+        spoken = (g["fraction"] or "").lower()
+        minutes = 30 if spoken == "half" else 15 if spoken else self._words.count(g["n"] or "") or 0
+        if not 0 < minutes < _HOUR:
+            return None
+        told = anchors.near or anchors.story
+        late = told is not None and _LATE.search(told.text) is not None
+        part = self._words.code("part", g["part"]) if g["part"] else "EV" if late else "AF" if hour < _DAWN else "MO"
+        if (g["side"] or "").lower() in ("to", "before"):
+            hour, minutes = hour - 1 or 12, _HOUR - minutes
+        return self._at(_clock_in(part, hour, minutes), anchors)
 
     def _bare_clock(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "was stopped at 2:35 p.m. It resumed at 3:05": the next such hour after one or in a part of the day."""

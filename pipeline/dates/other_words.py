@@ -41,6 +41,9 @@ _BUSINESS = re.compile(
     re.IGNORECASE,
 )
 _HOLE = re.compile(r"\b(?:holes?|birdie|bogey|par|eagle|fairway|green)\b", re.IGNORECASE)
+_BEFORE_AN_HOUR = re.compile(
+    r"(?:\b(?:at|by|until|till|about|around|was|is|since|from|before|after|nearly|almost)|['’]s)\s+$", re.IGNORECASE
+)
 _NEAR = 200
 _OF_SOMETHING = re.compile(r"(?:['’]s?|\b(?:a|an|his|her|its|their|our|your|my|whose))\s+$", re.IGNORECASE)
 
@@ -105,6 +108,13 @@ def _is_end_of_something(match: Match, text: ParsedText) -> bool:
     """Whether it is no week of the calendar: "the last week of the siege"."""
     which = " ".join((match.groups.get("which") or "").lower().split())
     return which == "the last" and text.text[match.end : match.end + 4].lower() == " of "
+
+
+def _is_price(match: Match, text: ParsedText) -> bool:
+    """Whether it is no hour but what a share costs: "rose a quarter to 9"."""
+    if match.groups.get("hour") is None:
+        return False
+    return _BEFORE_AN_HOUR.search(text.text[max(0, match.start - 10) : match.start]) is None
 
 
 def _is_one_second(match: Match, _: ParsedText) -> bool:
@@ -210,6 +220,7 @@ _CHECKS: Mapping[str, Callable[[Match, ParsedText], bool]] = {
     "holiday": _is_name,
     "year": _is_number,
     "clock": _is_high_noon,
+    "clock_past": _is_price,
     "which_unit": _is_end_of_something,
     "offset": _is_one_second,
     "duration": _is_age_or_ordinal,
