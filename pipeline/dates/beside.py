@@ -13,6 +13,8 @@ from pipeline.dates.verbs import Tense
 CLOCKS = frozenset({"clock", "clock_words", "clock_past"})
 """Forms of hours."""
 _TO = re.compile(r",?\s*(?:to|through|until|till|-|–)\s+(?:at\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:(?:at|on|from)\s+)?", re.IGNORECASE)
+_WEEKLY = CLOCKS | {"weekday"}
 _WEEK = 7
 
 
@@ -29,6 +31,13 @@ class Found:
     tense: Tense | None
     form: str
     compared: bool = False
+
+
+def looks_ahead_too(first: Found | None, match: Match, text: str) -> bool:
+    """Whether a day is one of several to come: "at 7 p.m. Saturday and 2 p.m. Sunday"."""
+    if first is None or first.tense != "future" or first.form not in _WEEKLY or match.form not in _WEEKLY:
+        return False
+    return _AND.fullmatch(text, first.end, match.start) is not None
 
 
 def is_end_of_hours(first: Found, match: Match, text: str) -> bool:

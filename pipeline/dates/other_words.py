@@ -29,7 +29,9 @@ _NUMBERED = re.compile(
 _PART_OF_ONE = re.compile(
     r"[\s-]+(?:points?|percent|percentage|of\s+(?:an?|the|its|their|all)\b|miles?|century|turn|to\b|past\b)"
 )
-_RATE = re.compile(r"\s+(?:rates?|interbank|lending|money|funds|deposits?|loans?)\b")
+_RATE = re.compile(
+    r"\s+(?:rates?|interbank|lending|money|funds|deposits?|loans?|shifts?|stays?|delivery|success|guests?|bags?|mail)\b"
+)
 _GAME = re.compile(
     r"\b(?:touchdown|field goals?|yards?|quarterback|halftime|scored|goals?|kick|rebounds|coach|penalty|striker|keeper"
     r"|goalkeeper|midfield|referee|header|half-time|teams?|minutes?|league|cup"

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from pipeline.dates import calendar
 from pipeline.dates.anchors import Anchors, is_period, single_day
-from pipeline.dates.beside import CLOCKS, Found, is_end_of_hours, named_again, not_before
+from pipeline.dates.beside import CLOCKS, Found, is_end_of_hours, looks_ahead_too, named_again, not_before
 from pipeline.dates.day_lists import split_lists
 from pipeline.dates.happenings import Happenings
 from pipeline.dates.narrative import Narrative, clause_of, is_bound
@@ -137,6 +137,8 @@ class DateStep:
         """What the first of some matches means, seen beside the next ones, and how many of them it takes up."""
         match, text = matches[0], story.text.text
         around = story.at(match.start, anchors, hour=match.form in CLOCKS)
+        if looks_ahead_too(before, match, text):
+            around = around._replace(tense="future")
         pair = self._pair(story, match, matches[1], around) if len(matches) > 1 else None
         if pair is not None:
             return not_before(pair, before, text), 2
@@ -215,6 +217,7 @@ class DateStep:
         if match.form == "offset" and not anchors.pair and token is not None:
             anchors = _from_event(story, token, anchors)
         tense = self._tense.read(token) if token is not None and match.form not in _TENSELESS else None
+        tense = tense or anchors.tense
         hour = story.token(clock.end - 1) if clock is not None and clock.form in CLOCKS else None
         if hour is not None and tense != "future" and self._tense.read(hour) == "future":
             tense = "future"  # "until 5 p.m. Wednesday"

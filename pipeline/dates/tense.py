@@ -192,8 +192,8 @@ class TenseReader:
     def _of_through(self, node: Token) -> Tense | None:
         """Of "through": "is closed through Thursday" looks ahead, "Monday through Friday" does not."""
         verb = node.head
-        if verb.lower_ in self._ahead:
-            return "future"  # "bookings through December"
+        if verb.lower_ in self._ahead or verb.pos_ == "ADJ":
+            return "future"  # "bookings through December", "a credit available through Nov. 30"
         if (node.i and node.nbor(-1).lower_ in self._weekdays) or helpers(verb) & {"was", "were", "had"}:
             return None
         return "future" if verb.tag_ in (*PRESENT, "VB") or (verb.tag_ == "VBN" and verb.dep_ != "acl") else None

@@ -22,7 +22,7 @@ _NOT = frozenset({"not", "n't"})
 _NOBODY = frozenset({"nobody", "none", "nothing"})
 _FIRST = frozenset({"first", "second", "third", "last", "only", "latest"})
 _CONDITIONS = frozenset({"if", "unless", "when", "once", "until", "till", "before"})
-_WITHIN = frozenset({"before", "after", "above", "by", "without", "in"})
+_WITHIN = frozenset({"before", "after", "above", "by", "with", "without", "in"})
 _STARTING = frozenset({"begin", "start"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -58,7 +58,8 @@ class Verbs:
         if said & MODALS or self._is_imagined(verb):
             return self._of_modal(verb, said)
         if "to" in said:
-            return self._of_infinitive(verb)
+            # A headline has no other verb: "Pastor to be buried Saturday".
+            return "future" if verb.dep_ == "ROOT" else self._of_infinitive(verb)
         if self.is_of("forecast", verb) and verb.tag_ == "VBD":
             return "either"
         if verb.lemma_ == "be" and any(self._is_ahead(each) for each in verb.rights):
@@ -116,7 +117,8 @@ class Verbs:
         headed = verb.lemma_ == "head" and tag in ("VBD", "VBN") and not said & _WAS
         if headed and not any(each.dep_ == "dobj" for each in verb.rights):
             return "either"  # "headed Tuesday to Africa"
-        if present and (tag == "VBG" or any(each.lower_ in _CONDITIONS for each in verb.children)):
+        staged = "being" in said and verb.lemma_ in self.timetable  # "is being held on Saturday"
+        if present and (tag == "VBG" or staged or any(each.lower_ in _CONDITIONS for each in verb.children)):
             return "future"  # "is arriving on Friday", "when he is sentenced on Sept. 14"
         if tag in ("VBD", "VBN") or said & _WAS:
             awaited = tag == "VBG" and self.is_of("expect", verb)  # "was waiting for figures on Wednesday"
@@ -135,7 +137,8 @@ class Verbs:
         return None
 
     def _of_gerund(self, verb: Token) -> Tense | None:
-        if verb.dep_ == "pcomp" and verb.head.lower_ in _WITHIN:
+        beside = verb.dep_ == "acl" and verb.head.head.lower_ == "with"  # "with another front arriving on Friday"
+        if beside or (verb.dep_ == "pcomp" and verb.head.lower_ in _WITHIN):
             return self._of_verb_above(verb)  # "will meet him before leaving on Friday"
         if verb.lemma_ in _STARTING:
             tense = self._of_verb_above(verb)
