@@ -77,15 +77,11 @@ class Days(Compared):
             day = None  # "were buried Wednesday morning; aftershocks were felt throughout the night"
         if day is not None or anchors.published is None:
             return self._part_of(day, g["part"], "text") if day is not None else None
-        part = (g["part"] or "").lower()
-        # The night of a report is the last one, a morning that it looks ahead to is the next one.
-        away = (
-            1
-            if part == "morning" and anchors.future and g["by"] is not None
-            else -1
-            if part == "night" and g["into"] is None
-            else 0
-        )
+        part, away = (g["part"] or "").lower(), 0
+        if part == "morning" and anchors.future and g["by"] is not None:
+            away = 1  # a morning that a report looks ahead to is the next one
+        elif part == "night" and g["into"] is None:
+            away = -1
         return self._part_of(anchors.published + timedelta(days=away), g["part"], "publication")
 
     def _trading_part(self, g: Groups, anchors: Anchors) -> Resolved:
