@@ -45,9 +45,8 @@ class Hours(Durations):
 
     def _clock_words(self, g: Groups, anchors: Anchors) -> Resolved | None:
         hour = int(g["hour"]) if g["hour"] else self._words.count(g["spelt"] or g["spelt2"] or "") or 0
-        told = anchors.near or anchors.story
-        in_evening = told is not None and _LATE.search(told.text) is not None
-        part = self._words.code("part", g["part"] or g["part2"] or ("evening" if in_evening else "morning"))
+        evening = _is_evening_told(anchors)
+        part = self._words.code("part", g["part"] or g["part2"] or ("evening" if evening else "morning"))
         if g["half"]:
             part = "AF" if g["half"].lower() == "p" else "MO"
         if not 1 <= hour <= 12:
@@ -61,9 +60,8 @@ class Hours(Durations):
         minutes = 30 if spoken == "half" else 15 if spoken else self._words.count(g["n"] or "") or 0
         if not 0 < minutes < _HOUR:
             return None
-        told = anchors.near or anchors.story
-        late = told is not None and _LATE.search(told.text) is not None
-        part = self._words.code("part", g["part"]) if g["part"] else "EV" if late else "AF" if hour < _DAWN else "MO"
+        light = "afternoon" if hour < _DAWN else "morning"
+        part = self._words.code("part", g["part"] or ("evening" if _is_evening_told(anchors) else light))
         if (g["side"] or "").lower() in ("to", "before"):
             hour, minutes = hour - 1 or 12, _HOUR - minutes
         return self._at(_clock_in(part, hour, minutes), anchors)
@@ -116,6 +114,11 @@ class Hours(Durations):
         if late and anchors.tense == "past" and base == anchors.published:
             base -= timedelta(days=1)
         return Resolved("TIME", Value(f"{base.isoformat()}T{clock}", base, base), "text" if told else "publication")
+
+
+def _is_evening_told(anchors: Anchors) -> bool:
+    told = anchors.near or anchors.story
+    return told is not None and _LATE.search(told.text) is not None
 
 
 def _is_of_the_morning_after(clock: str, told: Value, anchors: Anchors) -> bool:

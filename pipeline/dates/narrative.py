@@ -21,7 +21,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENING = ("“", "``")
 _ASIDE = frozenset({"before", "since", "until", "till", "by", "from", "after", "than"})
 _UNTIL = frozenset({"until", "till"})
-_CLOSING = frozenset({"ended", "ending"})
 _SAYING = frozenset({"say", "tell", "report", "announce", "add", "confirm"})
 _HEARING = frozenset(
     {"panel", "court", "judge", "jury", "committee", "commission", "tribunal", "board", "council", "magistrate"}

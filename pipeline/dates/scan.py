@@ -76,7 +76,7 @@ class Scanner:
             telling.update(re.findall(r"\w+", name)[:1])
         telling.update(name.split()[-1] for name in words.kinds["reference"])
         telling.update(words.kinds["decade"])
-        telling.update(f"{name}s" for name in words.kinds["weekday"])
+        telling.update(f"{name}s" for name in words.kinds["weekday"] if name.endswith("day"))
         self._telling = frozenset(telling | set(_TELLING.split()) | first["@long"] | first["@mid"])
 
     def find(self, text: str) -> list[Match]:

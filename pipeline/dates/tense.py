@@ -33,11 +33,9 @@ class TenseReader:
         self._fixtures = frozenset(words.kinds["fixture"])
         self._reported = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "p")
         self._delivered = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "f")
-        self._unforeseen = frozenset(
-            word for word, kinds in words.kinds["happening"].items() if _UNFORESEEN & set(kinds.split())
-        )
+        self._over = {word for word, kinds in words.kinds["happening"].items() if _UNFORESEEN & set(kinds.split())}
+        self._over |= {word for word, kind in words.kinds["figures"].items() if kind == "l"}
         self._chances = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "c")
-        self._levels = frozenset(word for word, kind in words.kinds["figures"].items() if kind == "l")
         self._ahead = self._delivered | {word for word, kind in words.kinds["figures"].items() if kind == "o"}
 
     def read(self, token: Token) -> Tense | None:
@@ -71,9 +69,6 @@ class TenseReader:
     def _of_figures(self, token: Token) -> Tense | None:
         """What is reported of a month, or traded for it: "December data", "crude for March delivery"."""
         head, noun = token.head, ""
-        above = (head.head, head.nbor(-1)) if token.dep_ == "pobj" and head.lower_ in _ON and head.i else ()
-        if any(each.lower_ in self._levels and each.pos_ == "NOUN" for each in above):
-            return "past"  # "is down from its high in July"
         if token.dep_ in ("compound", "nmod", "amod") and head.i == token.i + 1:
             noun = head.lower_
         elif token.dep_ == "pobj" and head.lower_ in ("for", "in"):
@@ -91,7 +86,7 @@ class TenseReader:
             head, token = head.head, head  # "for Sunday and Monday"
         if (tense := self._of_figures(token)) is not None:
             return tense
-        if self._is_of_unforeseen(day):
+        if self._is_of_what_is_over(day):
             return "past"
         if token.dep_ == "nummod" and self._is_month(head) and head.i < token.i:
             token, head = head, head.head  # "sentencing for July 12"
@@ -115,20 +110,20 @@ class TenseReader:
             return "either"
         return None
 
-    def _is_of_unforeseen(self, day: Token) -> bool:
-        """Whether a day is that of a mishap, a deed or an interview: "the blaze on Monday", "the March quake"."""
+    def _is_of_what_is_over(self, day: Token) -> bool:
+        """Whether a day is that of a mishap, a deed, an interview or a level of prices.
+
+        As in "the blaze on Monday", "the March quake", "its high in July"; but not "could launch an attack on Friday".
+        """
         first = day.left_edge
-        if day.dep_ == "compound" and day.head.i == day.i + 1:
-            return day.head.pos_ == "NOUN" and day.head.lower_ in self._unforeseen
         before = first.nbor(-1) if first.i else first
         while before.lower_ in (_ON | _EDGES) and before.i:
             before = before.nbor(-1)
-        if before.lower_ == "interview":
-            return True  # "in an interview on Friday he would not say"
-        if before.pos_ != "NOUN" or before.lower_ not in self._unforeseen:
-            return False
-        # but "could launch an attack on Friday"
-        return before.dep_ != "dobj" or not helpers(before.head) & (WILL | MODALS | {"to"})
+        above = day.head.head if day.dep_ == "pobj" and day.head.lower_ in _ON else day.head
+        for noun in (day.head,) if day.dep_ == "compound" else (before, above):
+            if noun.pos_ == "NOUN" and noun.lower_ in self._over:
+                return noun.dep_ != "dobj" or not helpers(noun.head) & (WILL | MODALS | {"to"})
+        return False
 
     def _of_noun_or_be(self, token: Token, above: Token, exact: bool) -> Tense | None:
         """What the noun of a day tells, or a form of "be": "before a vote on Tuesday", "the deadline is Monday"."""
