@@ -20,6 +20,8 @@ _LONG_BEFORE = 12
 """Characters of "the early " and the like."""
 _REACH = 5
 """How many words after the first of a form its telling word may stand."""
+_REACH_OF_NUMBER = 2
+"""The same where only a number tells it: "the early 1990s"."""
 _TELLING = (
     "day days today tonight yesterday tomorrow weekend daily weekly monthly quarterly yearly annually hourly "
     "week weeks fortnight fortnights month months quarter quarters year years decade decades century centuries hour "
@@ -88,7 +90,8 @@ class Scanner:
         chosen: list[Match] = []
         taken, seen = 0, -1
         for target in here:
-            for index in range(max(seen + 1, target - _REACH), target + 1):
+            reach = _REACH if names[target] in telling else _REACH_OF_NUMBER
+            for index in range(max(seen + 1, target - reach), target + 1):
                 start, name = words[index].start(), names[index]
                 if name not in begins and not name[0].isdigit():
                     continue
@@ -96,7 +99,8 @@ class Scanner:
                 if start >= taken and (best := self._at(text, start, name, second)) is not None:
                     chosen.append(best)
                     taken = best.end
-            seen = max(seen, target)
+            if reach == _REACH:
+                seen = target
         return _without_overlaps([*chosen, *self._numeric(text)])
 
     def _numeric(self, text: str) -> Iterator[Match]:

@@ -164,6 +164,8 @@ class _People:
         self._also = also
         self._full: dict[str, str] = {}
         self._by_part: dict[str, list[str]] = {}
+        self._parts: dict[str, list[str]] = {}
+        """What each full name may be cut to."""
         self._first: dict[str, tuple[int, int]] = {}
         """Where each full name first stands."""
         self._last: dict[str, str] = {}
@@ -185,7 +187,8 @@ class _People:
                 self._first.get(same or form, (name.text, name.first)), (name.text, name.first)
             )
             if same is None:
-                for part in _name_parts(words):
+                self._parts[form] = _name_parts(words)
+                for part in self._parts[form]:
                     self._by_part.setdefault(part, []).append(form)
 
     def _same(self, words: list[str]) -> str | None:
@@ -215,8 +218,10 @@ class _People:
             surnamed = [other for other in have if other.endswith(form)] or have
             whole = surnamed[0] if len(surnamed) == 1 else self._last.get(form) if surnamed else form
             whole = whole or min(surnamed, key=lambda other: self._first[other], default=form)
-        for part in _name_parts(whole.split()):
-            self._last[part] = whole
+        parts = self._parts.get(whole)
+        if parts is None:
+            parts = self._parts[whole] = _name_parts(whole.split())
+        self._last |= dict.fromkeys(parts, whole)
         return "person", whole
 
 
@@ -270,7 +275,7 @@ class _Others:
             self._full[form] = form
             words = form.split()
             if name.kind == "ORG" and len(words) > 1:
-                for letters in _initials(name.words) | _initials(_without_form(name.words)):
+                for letters in {found for said in {name.words, _without_form(name.words)} for found in _initials(said)}:
                     self._acronyms.setdefault(letters, set()).add(form)
                 if len(words) > 2:
                     for word in words:
@@ -360,6 +365,7 @@ def _initials(words: str) -> set[str]:
     return {"".join(letters).lower() for letters in (capital, every, content, dotted) if len(letters) > 1}
 
 
+_OPENED = re.compile(r"\s*\(\s*(?:the |or )?[\"“'‘]?")
 _CALLED = re.compile(r",?\s+(?:or|known as|known by (?:the|its) (?:\w+ ){0,2}(?:acronym|initials|name))\s+(?:the\s+)?")
 """Between an organisation and letters that it is known by in another language: "the Democratic Union, or HDZ"."""
 
@@ -374,7 +380,7 @@ def _declared(texts: tuple[ParsedText, ...], names: list[Name]) -> dict[str, str
         after = texts[full.text].text[short.end : short.end + 2]
         if full.kind == "ORG" and " " in full.words and _CALLED.fullmatch(between) and short.words.isupper():
             found[_bare(short.words)] = _bare(full.words)
-        opened = re.fullmatch(r"\s*\(\s*(?:the |or )?[\"“'‘]?", between) is not None
+        opened = _OPENED.fullmatch(between) is not None
         if opened and (")" in after) and short.kind not in PLACES and _short_of(short.words, full.words):
             found[_bare(short.words)] = _bare(full.words)
     return found

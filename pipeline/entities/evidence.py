@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from spacy.tokens import Doc, Token
 
@@ -149,7 +150,8 @@ def agreed(texts: tuple[ParsedText, ...], names: list[Name], datelines: set[tupl
     towns = {name.words.rsplit(" ", 1)[0] for name in typed if name.kind == "ORG" and _is_team(name)}
     return [
         _of_kind(name, "ORG")
-        if (name.text, name.first) not in datelines
+        if name.kind in ("GPE", "PERSON")
+        and (name.text, name.first) not in datelines
         and _for_team(texts[name.text].doc, name, towns, evidence.person.get(name.words))
         else name
         for name in typed
@@ -194,17 +196,17 @@ def _for_team(doc: Doc, name: Name, towns: set[str], person: int | None) -> bool
     """Whether a name of a town stands for its team: it does what teams do, or was taken for a person's name."""
     if name.kind == "PERSON":
         return name.words in towns and (person or 0) < _TOLD
-    return name.kind == "GPE" and Countries.load().code(name.words) is None and _team(doc, name)
+    return Countries.load().code(name.words) is None and _team(doc, name)
 
 
 def _type(words: str, counts: Counter[str], place: int, person: int, told: Counter[str] | None) -> str | None:
     """The type of a form of name; None leaves each mention its own."""
-    most, many = counts.most_common(1)[0]
+    most, many = max(counts.items(), key=itemgetter(1))
     table = Countries.load()
     if table.code(words) is not None:
         return None
     if told is not None:
-        kind, times = told.most_common(1)[0]
+        kind, times = max(told.items(), key=itemgetter(1))
         if (
             times > person
             and (counts["GPE"] < times or words not in table.seats)

@@ -51,6 +51,7 @@ _PERSUASIONS = word_list("persuasions")
 _WITH_ARTICLE = word_list("with the article")
 _ELIDED = re.compile(r"[dD]['’][A-Z]\w+")
 """The rest of a name: "Giscard d'Estaing"."""
+_OFFICES = frozenset({"minister", "secretary", "ministry"})
 _SHORT = 3  # letters of the second half of a name such as Jae-in
 
 
@@ -155,8 +156,8 @@ def _in_an_office(doc: Doc, place: int) -> bool:
     """Whether a word is a part of an office: "Secretary of State", "Mines and Energy Minister"."""
     if doc[place].lower_ == "state":
         return place > 1 and doc[place - 1].lower_ == "of"
-    after = [token.lower_ for token in doc[place + 1 : place + 4]]
-    return len(after) == 3 and after[0] == "and" and after[2] in ("minister", "secretary", "ministry")
+    after = place + 3
+    return after < len(doc) and doc[place + 1].lower_ == "and" and doc[after].lower_ in _OFFICES
 
 
 def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:

@@ -40,4 +40,5 @@ class Name(NamedTuple):
         final = doc[last - 1]
         start, end = begin.idx, final.idx + len(final)
         words = " ".join(parsed.text[start:end].split())
-        return cls(index, first, last, start, end, words, kind, doc[first:last].root.i)
+        plain_pair = last - first == 2 and begin.head.i == last - 1  # most names; a span's root costs more to ask for
+        return cls(index, first, last, start, end, words, kind, last - 1 if plain_pair else doc[first:last].root.i)

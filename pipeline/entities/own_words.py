@@ -29,7 +29,8 @@ _SURNAMES = word_list("seats and surnames")
 
 def kind_by_words(doc: Doc, first: int, last: int, label: str) -> str:
     """The type that the words of a name give it, else the model's."""
-    countries, text = Countries.load(), doc[first:last].text if last - first > 1 else doc[first].text
+    countries, tail = Countries.load(), doc[last - 1]
+    text = "".join([doc[place].text_with_ws for place in range(first, last - 1)]) + tail.text
     if text in countries.names:
         return "GPE"
     if text in countries.adjectives:
@@ -51,7 +52,7 @@ def kind_by_words(doc: Doc, first: int, last: int, label: str) -> str:
         return "PRODUCT"
     if doc[first].lower_ == "abu" and label == "ORG" and text not in countries.seats:
         return "PERSON"
-    return _kind_by_ends(doc[first].lower_, doc[first + 1].lower_, doc[last - 1].lower_.rstrip("."), label)
+    return _kind_by_ends(doc[first].lower_, doc[first + 1].lower_, tail.lower_.rstrip("."), label)
 
 
 def _kind_of_one(doc: Doc, place: int, text: str, label: str) -> str:

@@ -60,7 +60,7 @@ def listed(parsed: ParsedText, spans: list[Span]) -> list[Span]:
         if small or place < free:
             continue
         last = _run(parsed, place)
-        if last > place and (kind := _kind(parsed, place, last)):
+        if place < last < len(doc) and not _in_prose(doc, place, last) and (kind := _kind(parsed, place, last)):
             found.append((place, last, kind))
         free = last
     found += [
@@ -94,10 +94,13 @@ def _new_line(parsed: ParsedText, place: int) -> bool:
 
 
 def _kind(parsed: ParsedText, first: int, last: int) -> str | None:
-    """What a table or a list makes of a run of capitals: a team by the figures behind it, a person by the bracket."""
+    """What a table or a list makes of a run of capitals: a team by the figures behind it, a person by the bracket.
+
+    Something follows the run.
+    """
     doc, words = parsed.doc, parsed.doc[first:last]
     named = words[0].lower_ not in _NO_NAMES or (len(words) > 1 and len(words[0]) < _LONGEST)  # "Sun Jun", no "Sunday"
-    if not named or len(words) > _LONGEST or last >= len(doc) or _new_line(parsed, last):
+    if not named or len(words) > _LONGEST or _new_line(parsed, last):
         return None
     before, after = doc[first - 1].text if first else "", doc[last].text
     if _is_nation(words.text):
@@ -121,6 +124,12 @@ def _kind(parsed: ParsedText, first: int, last: int) -> str | None:
         return "ORG"
     team = figures > _WIDE or _beside(parsed, first, last)
     return "ORG" if team and words[0].lower_ not in GIVEN_NAMES else None
+
+
+def _in_prose(doc: Doc, first: int, last: int) -> bool:
+    """Whether a word follows a run, and neither a mark of a list nor how somebody was out stands beside it."""
+    before, after = doc[first - 1].lower_ if first else "", doc[last].text
+    return after[0].isalpha() and after not in _DISMISSED and before not in _DISMISSED and before not in ("(", ")", "-")
 
 
 def _is_nation(words: str) -> bool:

@@ -109,7 +109,7 @@ def _entity(texts: tuple[ParsedText, ...], place: int, entity: Described, refere
         id=f"E{place + 1}",
         type=group.kind,
         name=name,
-        mentions=tuple(texts[n.text].mention(n.start, n.end) for n in group.names),
+        mentions=tuple([texts[n.text].mention(n.start, n.end) for n in group.names]),
         aliases=aliases,
         references=tuple(references),
         country=entity.country,

@@ -84,6 +84,8 @@ class Countries:
     """Short English name by code."""
     towns: dict[str, str]
     """Code by the name of a city, state or province in it, seats of government among them."""
+    starts: frozenset[str]
+    """The first words of all of these."""
 
     @classmethod
     @cache
@@ -107,7 +109,9 @@ class Countries:
         towns = {name: code for code, cell in rows(DATA / "cities.tsv", 2) for name in parts(cell)}
         for table in (names, adjectives, seats, towns):
             table.update({name.upper(): code for name, code in table.items() if len(name) > 3})
-        return cls(names, adjectives, seats, titles, {**seats, **towns})
+        towns = {**seats, **towns}
+        starts = frozenset(name.partition(" ")[0] for table in (names, adjectives, towns) for name in table)
+        return cls(names, adjectives, seats, titles, towns, starts)
 
     def code(self, text: str) -> str | None:
         """The country that a name, an adjective or a demonym means; None for anything else, cities included."""
@@ -122,6 +126,8 @@ class Countries:
         "Iranian Red Crescent", "Karachi police"; None where it tells none, or more than one.
         """
         said = _unowned(name).split()
+        if self.starts.isdisjoint(said):
+            return None
         found = _longest(said, self.code) or _longest(said, self.towns.get)
         return found.pop() if len(found) == 1 else None
 
@@ -182,9 +188,17 @@ def sector_words() -> dict[str, str]:
     return {plain(word): sector for sector, cell in rows(DATA / "sectors.tsv", 2) for word in parts(cell)}
 
 
+@cache
+def _sector_starts() -> frozenset[str]:
+    """The first words of the phrases that tell a sector."""
+    return frozenset(phrase.partition(" ")[0] for phrase in sector_words())
+
+
 def sector_in(name: str) -> str | None:
     """The sector that the words of an organisation's name tell: the longest phrase's, of equals the last one's."""
     table, said = sector_words(), plain(name).split()
+    if _sector_starts().isdisjoint(said):
+        return None
     for size in range(min(4, len(said)), 0, -1):
         for first in range(len(said) - size, -1, -1):
             if sector := table.get(" ".join(said[first : first + size])):
