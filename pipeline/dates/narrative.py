@@ -37,6 +37,10 @@ _THREE_MONTHS = 5
 """How many words before the last day of a quarter "three months" may begin."""
 _MEMORY = 3
 """For how many paragraphs the day of a story holds that none of them names again."""
+_MEMORY_OF_OLD = 2
+"""The same for a day of long ago, which a report seldom tells of for long."""
+_RECENT = 7
+"""Days before publication that a day is no old one."""
 
 
 class Quotations:
@@ -173,6 +177,14 @@ class Narrative:
         when = verb.dep_ == "relcl" and any(each.lower_ == "when" for each in verb.lefts)
         return int(verb.head.text) if when and _YEAR.fullmatch(verb.head.text) else None
 
+    def _story_at(self, paragraph: int, today: date | None) -> Value | None:
+        """The day of the story that a paragraph may go on to tell of."""
+        story = self._story
+        if story is None or story.end is None:
+            return None
+        old = today is not None and (today - story.end).days > _RECENT
+        return story if paragraph - self._story_paragraph <= (_MEMORY_OF_OLD if old else _MEMORY) else None
+
     def at(self, place: int, anchors: Anchors, *, hour: bool) -> Anchors:
         """The anchors of an expression that begins at a place, which may be an hour."""
         token, here = self._token(place), self._quotations.paragraph(place)
@@ -180,7 +192,7 @@ class Narrative:
         if hour and token is not None and self._of_noun and not self._of_noun[0] <= token.i <= self._of_noun[1]:
             told = self._told_outside  # "the index, which rose yesterday, was up again by noon"
         value, paragraph, sentence = told or (None, -1, -1)
-        story = self._story if here - self._story_paragraph <= _MEMORY else None
+        story = self._story_at(here, anchors.published)
         if token is not None and self.sentence(token) == sentence:
             story = value
         period, spoken_in, spoken_at = self._period or (None, -1, -1)

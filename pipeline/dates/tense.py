@@ -63,6 +63,8 @@ class TenseReader:
             return "future"  # "polls open Saturday", where the parse takes "open" for an adjective
         if plan and node.head.lemma_ == "be" and node.head.tag_ == "VBD":
             return "either"  # "was due in December"
+        if plan and node.pos_ == "ADJ" and self._verbs.never_was(node.head):
+            return "past"  # "a round due in April never took place"
         of_plan = any(each.lower_ in self._planned and each.dep_ in ("amod", "compound") for each in node.lefts)
         return "future" if plan or of_plan else None
 
@@ -167,7 +169,9 @@ class TenseReader:
             verb = next((each for each in node.ancestors if each.pos_ in ("VERB", "AUX")), node.head)
             over = self._verbs.was_done(verb) if lower == "by" else self._verbs.went_on(verb)
             said = helpers(verb)
-            missed = "have" in said and bool(said & MODALS)  # "should have been paid by October"
+            was_to = "to" in said and verb.head.tag_ == "VBD" and verb.head.lemma_ == "be"
+            # "should have been paid by October", "was to have been paid by October"
+            missed = "have" in said and (bool(said & MODALS) or was_to)
             return "past" if over or missed or "had" in said else "future"
         if lower == "through":
             return self._of_through(node)

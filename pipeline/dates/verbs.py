@@ -87,6 +87,12 @@ class Verbs:
             return True
         return self.is_of("lasting", verb) and not any(each.dep_ in ("acomp", "oprd") for each in verb.rights)
 
+    def never_was(self, noun: Token) -> bool:
+        """Whether what a noun names is told not to have happened: "never took place", "did not meet"."""
+        verb = noun.head
+        never = any(each.dep_ == "neg" or each.lower_ == "never" for each in verb.lefts)
+        return noun.dep_ == "nsubj" and never and self.tense(verb) == "past"
+
     def _of_modal(self, verb: Token, said: set[str]) -> Tense | None:
         """As in "could meet Friday" and "could be put off to Friday", but not "could be heard Friday"."""
         if verb.tag_ == "VBG":
