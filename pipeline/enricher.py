@@ -45,6 +45,7 @@ class Enricher:
         Raises:
             GazetteerError: the gazetteer is missing, cut or foreign.
             LexiconError: a line of the lexicon is wrong.
+            TableError: a line of another table is wrong.
         """
         settings = settings or EnricherSettings()
         places, events = PlaceStep.load(settings), EventStep.load()

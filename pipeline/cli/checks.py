@@ -17,6 +17,7 @@ _COORDINATOR_TRIES = 10
 _ADVICE = {
     "GazetteerError": "build the gazetteer, and look at DATELINE_GAZETTEER if it is set",
     "LexiconError": "mend this line of pipeline/events/data/triggers",
+    "TableError": "mend this line; the file is below pipeline",
 }
 """What to do about an error of loading, by its name."""
 

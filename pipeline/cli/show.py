@@ -120,12 +120,13 @@ def _enriched(given: Input, settings: Settings, timestamp_ms: int | None) -> Jso
     from pipeline.stage.run import worker_settings  # noqa: PLC0415
     from pipeline.stage.tasks import Refused, Task  # noqa: PLC0415
     from pipeline.stage.worker import refine  # noqa: PLC0415
+    from pipeline.tsv import TableError  # noqa: PLC0415
 
     worker = worker_settings(settings)
     task = Task(0, given.value, given.content_type, timestamp_ms)
     try:
         enricher = Enricher.load(worker.enricher)
-    except (GazetteerError, LexiconError) as error:
+    except (GazetteerError, LexiconError, TableError) as error:
         raise _failure(str(error)) from None
     outcome = refine(enricher, worker.limits, task)
     if isinstance(outcome, Refused):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
+
+from pipeline.tsv import rows
+
+_TABLE = Path(__file__).parent / "data" / "words.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +19,14 @@ class Words:
 
     @classmethod
     def load(cls) -> Words:
-        """Read the table that comes with the package."""
+        """Read the table that comes with the package.
+
+        Raises:
+            TableError: a line of it is wrong.
+        """
         kinds: dict[str, dict[str, str]] = {}
-        text = files("pipeline.dates").joinpath("data", "words.tsv").read_text(encoding="utf-8")
-        for line in text.splitlines():
-            if line and not line.startswith(("#", "kind\t")):
-                kind, word, value = line.split("\t")
-                kinds.setdefault(kind, {})[word] = value
+        for kind, word, value in rows(_TABLE, 3, filled=3):
+            kinds.setdefault(kind, {})[word] = value
         return cls(kinds)
 
     def pattern(self, *kinds: str, least: int = 0) -> str:

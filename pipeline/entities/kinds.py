@@ -7,7 +7,8 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.names import Name
-from pipeline.entities.tables import DATA, parts, role_heads, role_in, rows, word_list
+from pipeline.entities.tables import DATA, parts, role_heads, role_in, word_list
+from pipeline.tsv import rows
 
 _MAY_BE_BODIES = word_list("may be bodies")
 _LONGEST_LIST = 20

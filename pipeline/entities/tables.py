@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+
+from pipeline.tsv import rows
 
 DATA = Path(__file__).parent / "data"
 NO_SECTOR = "-"
@@ -14,29 +16,6 @@ NO_SECTOR = "-"
 
 
 _DROPPED = str.maketrans("", "", ".'’‘ʻ\"“”")
-
-
-class TableError(ValueError):
-    """A line of a table is wrong."""
-
-
-def rows(path: Path, columns: int) -> Iterator[tuple[str, ...]]:
-    """The rows of a table below its heading, cells stripped; short rows are filled with empty cells.
-
-    Raises:
-        TableError: a row has more cells than the heading, or no first cell where the heading asks for one.
-    """
-    heading = True
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = tuple(cell.strip() for cell in line.split("\t"))
-        if heading:
-            heading = False
-            continue
-        if len(cells) > columns or not cells[0]:
-            raise TableError(f"{path.name}, line {number}: expected {columns} cells, the first not empty: {line!r}")
-        yield cells + ("",) * (columns - len(cells))
 
 
 @cache

@@ -18,10 +18,11 @@ import numpy as np
 from spacy.vocab import Vocab
 
 from pipeline.events.learned import Floats, unit_vector
-from pipeline.events.ontology import DATA, rows
+from pipeline.events.ontology import DATA
 from pipeline.events.selecting import Coded
 from pipeline.events.tree import Tree
 from pipeline.record import Actor, Event
+from pipeline.tsv import rows
 
 _CONTENT = frozenset({"NOUN", "VERB", "PROPN", "ADJ"})
 _CACHE_ENTRIES = 20_000
@@ -98,7 +99,7 @@ class Acceptance:
 @cache
 def load_groups(path: Path = DATA / "actor_groups.tsv") -> dict[str, str]:
     """The group of each actor code."""
-    return {sector: group for _, (sector, group) in rows(path, 2)}
+    return dict(rows(path, 2))
 
 
 def load_acceptance(folder: Path = DATA / "acceptance") -> Acceptance | None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from pipeline.events.ontology import DATA, rows
+from pipeline.events.ontology import DATA
 from pipeline.events.sectors import load_sectors
 from pipeline.events.tree import Tree
+from pipeline.tsv import rows
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OWNING = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
@@ -84,7 +85,7 @@ def _in_power(tree: Tree, word: int) -> bool:
 @cache
 def load_transitive(path: Path = DATA / "transitive.tsv") -> frozenset[str]:
     """Lemmas of verbs that name whom they are done to, or stand in the passive."""
-    return frozenset(lemma for _, (lemma,) in rows(path, 1))
+    return frozenset(lemma for (lemma,) in rows(path, 1))
 
 
 def objects_of(tree: Tree, word: int, passive: bool) -> list[int]:

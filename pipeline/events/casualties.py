@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.events.arguments import arguments_of
-from pipeline.events.ontology import DATA, rows
+from pipeline.events.ontology import DATA
 from pipeline.events.tree import Tree
 from pipeline.record import Casualties, Count, EventType
+from pipeline.tsv import rows
 
 _AT_LEAST = frozenset({"least", "more", "over", "than", "minimum", "exceeding"})
 _AT_MOST = frozenset({"up", "most", "fewer", "less", "under", "maximum", "nearly", "almost"})
@@ -24,7 +25,7 @@ _STEPS = 10
 def load_harms(path: Path = DATA / "casualties.tsv") -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     """What a word says happened, and where its people stand, by lemma and class."""
     found: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
-    for _, (lemma, word_class, kind, role) in rows(path, 4):
+    for lemma, word_class, kind, role in rows(path, 4):
         found[lemma, word_class] = (*found.get((lemma, word_class), ()), (kind, role))
     return found
 
@@ -37,7 +38,7 @@ def _harm_lemmas() -> frozenset[str]:
 @cache
 def load_numbers(path: Path = DATA / "numbers.tsv") -> dict[str, tuple[int, int | None]]:
     """Bounds by number word."""
-    return {word: (int(low), int(high) if high else None) for _, (word, low, high) in rows(path, 3)}
+    return {word: (int(low), int(high) if high else None) for word, low, high in rows(path, 3)}
 
 
 def harms_in(tree: Tree) -> list[tuple[int, str, Count]]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.events.ontology import DATA, load_ontology, rows
+from pipeline.events.ontology import DATA, load_ontology
 from pipeline.record import EventType
+from pipeline.tsv import rows
 
 _SAYING = {"02": "request", "10": "demand", "03": "agree", "12": "reject", "13": "threaten"}
 _COLUMNS = ("request", "demand", "agree", "reject", "threaten")
@@ -29,7 +30,7 @@ class Code:
 @cache
 def load_compositions(path: Path = DATA / "compose.tsv") -> dict[str, dict[str, str]]:
     """Codes of saying by the code of the deed."""
-    return {cells[0]: dict(zip(_COLUMNS, cells[1:], strict=True)) for _, cells in rows(path, 6)}
+    return {cells[0]: dict(zip(_COLUMNS, cells[1:], strict=True)) for cells in rows(path, 6)}
 
 
 def composed(saying: Code, deed: str, *, sworn: bool = False) -> Code:

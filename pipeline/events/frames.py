@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pipeline.events.arguments import Arguments, arguments_of, prepositions_of, subjects_of
 from pipeline.events.matching import Match
-from pipeline.events.ontology import DATA, rows
+from pipeline.events.ontology import DATA
 from pipeline.events.sectors import load_sectors
 from pipeline.events.tree import Tree
+from pipeline.tsv import rows
 
 Roles = tuple[list[int], list[int]]
 """Words that name sources, and words that name targets."""
@@ -27,7 +28,7 @@ _INTO_LIGHT = frozenset({"dobj", "nsubjpass", "pobj", "conj", "attr"})
 @cache
 def load_light_verbs(path: Path = DATA / "light.tsv") -> dict[str, str]:
     """Light verbs, and the role of their subject."""
-    return {lemma: role for _, (lemma, role) in rows(path, 2)}
+    return dict(rows(path, 2))
 
 
 def roles_of(tree: Tree, match: Match) -> Roles:

@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.events.casualties import load_harms
-from pipeline.events.ontology import DATA, rows
+from pipeline.events.ontology import DATA
 from pipeline.events.selecting import Coded
 from pipeline.events.tree import Tree
 from pipeline.record import Event
+from pipeline.tsv import rows
 
 _VIOLENT = frozenset({"ASSAULT", "COERCE"})
 _NAMED = frozenset({"PERSON", "GPE", "ORG", "NORP"})
@@ -25,7 +26,7 @@ _HARMS_WITHOUT_PEOPLE = frozenset({"destroy", "damage", "hit", "strike", "devast
 @cache
 def load_guards(path: Path = DATA / "guards.tsv") -> dict[str, frozenset[str]]:
     """Lemmas by what they speak for."""
-    return {guard: frozenset(lemmas.split()) for _, (guard, lemmas) in rows(path, 2)}
+    return {guard: frozenset(lemmas.split()) for guard, lemmas in rows(path, 2)}
 
 
 @dataclass(frozen=True, slots=True)

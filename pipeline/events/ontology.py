@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import cast, get_args
 
 from pipeline.record import EventType
+from pipeline.tsv import rows
 
 DATA = Path(__file__).parent / "data"
 TYPES: tuple[EventType, ...] = get_args(EventType)
@@ -67,34 +67,19 @@ class Ontology:
         return entry.cameo if entry else self.types[event_type].cameo
 
 
-def rows(path: Path, columns: int) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of a TSV file: no comments, no header, padded to the number of columns."""
-    header = True
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        if header:
-            header = False
-            continue
-        cells = line.split("\t")
-        yield number, cells + [""] * (columns - len(cells))
-
-
 @cache
 def load_ontology() -> Ontology:
     """The ontology of the package's data files."""
     folder = DATA / "ontology"
     return Ontology(
-        types={
-            c[0]: TypeEntry(cast("EventType", c[0]), int(c[1]), c[2], c[3]) for _, c in rows(folder / "types.tsv", 4)
-        },
+        types={c[0]: TypeEntry(cast("EventType", c[0]), int(c[1]), c[2], c[3]) for c in rows(folder / "types.tsv", 4)},
         modes={
             (c[0], c[1]): ModeEntry(cast("EventType", c[0]), c[1], c[2], tuple(filter(None, c[3].split(","))), c[4])
-            for _, c in rows(folder / "modes.tsv", 5)
+            for c in rows(folder / "modes.tsv", 5)
         },
-        contexts={c[0]: (c[1], frozenset(c[2].split())) for _, c in rows(folder / "contexts.tsv", 3)},
+        contexts={c[0]: (c[1], frozenset(c[2].split())) for c in rows(folder / "contexts.tsv", 3)},
         cameo={
             c[0]: CameoEntry(c[0], c[1], float(c[2]), cast("EventType", c[3]) if c[3] else None, c[4] or None)
-            for _, c in rows(folder / "cameo.tsv", 5)
+            for c in rows(folder / "cameo.tsv", 5)
         },
     )

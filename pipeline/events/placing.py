@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.events.ontology import DATA, load_ontology, rows
+from pipeline.events.ontology import DATA, load_ontology
 from pipeline.events.tree import Tree
 from pipeline.record import DateExpression, EventType, Location, Mention
+from pipeline.tsv import rows
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across"})
 _INSIDE_NAMES = frozenset({"compound", "appos", "amod", "nmod", "punct"})
@@ -45,19 +46,19 @@ class At:
 @cache
 def load_place_nouns(path: Path = DATA / "place_nouns.tsv") -> dict[str, tuple[str, ...]]:
     """Nouns for kinds of places, and the beginnings of the GeoNames features that they may mean."""
-    return {noun: tuple(features.split()) for _, (noun, features) in rows(path, 2)}
+    return {noun: tuple(features.split()) for noun, features in rows(path, 2)}
 
 
 @cache
 def load_measures(path: Path = DATA / "place_measures.tsv") -> frozenset[str]:
     """Words that say how far or which way something is from a place."""
-    return frozenset(word for _, (word,) in rows(path, 1))
+    return frozenset(word for (word,) in rows(path, 1))
 
 
 @cache
 def load_weights(path: Path = DATA / "places.tsv") -> dict[str, float]:
     """Weights by feature."""
-    return {name: float(weight) for _, (name, weight) in rows(path, 2)}
+    return {name: float(weight) for name, weight in rows(path, 2)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.events.composing import Code
-from pipeline.events.ontology import DATA, load_ontology, rows
+from pipeline.events.ontology import DATA, load_ontology
 from pipeline.events.tree import Tree
+from pipeline.tsv import rows
 
 _WORDS = 60  # of the trigger's clause that count
 _STEPS = 2  # a code may be refined twice: 190 -> 183 -> 1831
@@ -18,9 +19,9 @@ def load_refinements(
     topics: Path = DATA / "topics.tsv", refine: Path = DATA / "refine.tsv"
 ) -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
     """For a general code, the words of each topic and the code that it makes."""
-    words = {topic: frozenset(lemmas.split()) for _, (topic, lemmas) in rows(topics, 2)}
+    words = {topic: frozenset(lemmas.split()) for topic, lemmas in rows(topics, 2)}
     found = {}
-    for _, (code, exact) in rows(refine, 2):
+    for code, exact in rows(refine, 2):
         pairs = (pair.split("=") for pair in exact.split())
         found[code] = tuple((words[topic], other) for topic, other in pairs)
     return found

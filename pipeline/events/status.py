@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import cast, get_args
 
-from pipeline.events.ontology import DATA, rows
+from pipeline.events.ontology import DATA
 from pipeline.events.tree import Tree
 from pipeline.record import Status
+from pipeline.tsv import rows
 
 _STATUS = frozenset(get_args(Status))
 _CONDITIONAL = frozenset({"if", "unless", "whether", "lest", "should", "until"})
@@ -34,7 +35,7 @@ class Standing:
 @cache
 def load_effects(path: Path = DATA / "status.tsv") -> dict[tuple[str, str], str]:
     """The table of words that change an event's status, by lemma and class."""
-    return {(cells[0], cells[1]): cells[2] for _, cells in rows(path, 3)}
+    return {(cells[0], cells[1]): cells[2] for cells in rows(path, 3)}
 
 
 def standing_of(tree: Tree, head: int, words: tuple[int, ...] = ()) -> Standing:

@@ -20,8 +20,9 @@ from spacy.attrs import (  # type: ignore[import-not-found,unused-ignore]
 )  # fmt: skip
 from spacy.strings import StringStore
 
-from pipeline.events.ontology import DATA, rows
+from pipeline.events.ontology import DATA
 from pipeline.language.parsed import ParsedText
+from pipeline.tsv import rows
 
 _ATTRIBUTES = [LEMMA, LOWER, POS, TAG, DEP, HEAD, IDX, LENGTH, SENT_START, ENT_TYPE]
 _CACHE_ENTRIES = 200_000
@@ -106,7 +107,7 @@ class Names(dict[int, str]):
 @cache
 def load_lemmas(path: Path = DATA / "lemmas.tsv") -> dict[str, str]:
     """Lemmas of verbs that the model gets wrong, by form."""
-    return {form: lemma for _, (lemma, forms) in rows(path, 2) for form in forms.split()}
+    return {form: lemma for lemma, forms in rows(path, 2) for form in forms.split()}
 
 
 def build_tree(text: ParsedText, names: Names | None = None) -> Tree:

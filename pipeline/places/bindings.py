@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
+from pipeline.tsv import rows
+
+_DATA = Path(__file__).parent / "data"
 _BINDS = re.compile(r",?\s+in\s+(?:the\s+)?|\s*,\s*|\s*\(\s*| ")
 _POSTAL = re.compile(r",\s*([A-Z]{2,3})\b(?!\.)")
 _KINDS: Mapping[str, str] = dict.fromkeys(
@@ -25,9 +28,7 @@ _FARTHEST = 12  # characters between two names that belong together
 @cache
 def postal_codes() -> dict[str, str]:
     """Names of states and provinces by their postal codes, which mean them after the name of a town only."""
-    text = files("pipeline.places").joinpath("data", "postal.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
-    return dict(rows)
+    return dict(rows(_DATA / "postal.tsv", 2, filled=2))
 
 
 def binds(between: str) -> bool:

@@ -28,7 +28,9 @@ import numpy as np
 from pipeline.entities.tables import Countries
 from pipeline.places.gazetteer import DEFAULT_PATH, MAGIC
 from pipeline.places.names import fold
+from pipeline.tsv import rows
 
+_DATA = Path(__file__).parent / "data"
 _ALIGNED = 8
 _LEAST_LETTERS = 3
 _MAIN, _USUAL = 1, 2  # kinds of name: the place's own, and the one by which news means this place and no other
@@ -78,7 +80,7 @@ def _entries() -> Iterator[_Entry]:
     _official_names(countries)
     _centre(cities, countries, divisions)
     _second_order(cities, divisions)
-    for code, latitude, longitude in _rows("centres.tsv"):
+    for code, latitude, longitude in rows(_DATA / "centres.tsv", 3, filled=3):
         entry = (countries | divisions)[code]
         entry.latitude, entry.longitude = float(latitude), float(longitude)
     everything = [*countries.values(), *divisions.values(), *cities]
@@ -109,14 +111,14 @@ def _adjectives(countries: dict[str, _Entry], everything: list[_Entry]) -> None:
             countries[code].names.add("=" + word)
     known = {key: entry for entry in everything for key in (entry.code, str(entry.id)) if key not in ("", "0")}
     known |= {entry.name: entry for entry in everything if entry.id == 0}
-    for words, place in _rows("adjectives.tsv"):
+    for words, place in rows(_DATA / "adjectives.tsv", 2, filled=2):
         if place not in known:
             raise SystemExit(f"adjectives.tsv: {words!r} names {place!r}, which is no region, code or id")
         known[place].names |= {"=" + word for word in words.split("|")}
 
 
 def _regions() -> Iterator[_Entry]:
-    for name, alternates, feature, latitude, longitude, radius, country in _rows("regions.tsv"):
+    for name, alternates, feature, latitude, longitude, radius, country in rows(_DATA / "regions.tsv", 7):
         yield _Entry(
             0, name, country, feature, float(latitude), float(longitude), radius=float(radius),
             names={"=" + each for each in alternates.split(";") if each},
@@ -229,15 +231,8 @@ def _mean_longitude(degrees: list[float]) -> float:
 
 
 def _own_names() -> Iterator[tuple[str, int]]:
-    for name, number, _ in _rows("names.tsv"):
+    for name, number, _ in rows(_DATA / "names.tsv", 3, filled=2):
         yield name, int(number)
-
-
-def _rows(table: str) -> Iterator[list[str]]:
-    """The rows of one of our tables, without comments and the line of column names."""
-    lines = files("pipeline.places").joinpath("data", table).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    yield from rows[1:]
 
 
 def _usable(name: str) -> bool:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 from pipeline.places.choice import Scored
+from pipeline.tsv import rows
 
+_DATA = Path(__file__).parent / "data"
 _MOST = 5.0  # log odds beyond which a probability says no more
 _DOUBTFUL = 1.5  # log odds below which the curve may bend
 
@@ -35,9 +37,7 @@ class Curve:
         Raises:
             TypeError: it has other rows than this version.
         """
-        text = files("pipeline.places").joinpath("data", "confidence.tsv").read_text(encoding="utf-8")
-        rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
-        return cls(**{name: float(value) for name, value in rows})
+        return cls(**{name: float(value) for name, value in rows(_DATA / "confidence.tsv", 2, filled=2)})
 
     def over(self, ranked: Sequence[Scored]) -> list[Scored]:
         """The candidates of a name, with the confidence in the first, and the others' share of what is left."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from pipeline.entities.tables import Countries
+from pipeline.tsv import rows
+
+_DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,14 @@ class Cues:
         Raises:
             TypeError: a list is missing or unknown.
         """
-        text = files("pipeline.places").joinpath("data", "cues.tsv").read_text(encoding="utf-8")
-        rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
-        return cls(**{name: frozenset(words.split()) for name, words in rows})
+        return cls(**{name: frozenset(words.split()) for name, words in rows(_DATA / "cues.tsv", 2, filled=2)})
 
 
 @cache
 def adjectives() -> frozenset[str]:
     """The adjectives and demonyms of countries, regions, states and cities."""
-    text = files("pipeline.places").joinpath("data", "adjectives.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
-    return frozenset(word for words, _ in rows for word in words.split("|")) | set(Countries.load().adjectives)
+    words = frozenset(word for cell, _ in rows(_DATA / "adjectives.tsv", 2, filled=2) for word in cell.split("|"))
+    return words | set(Countries.load().adjectives)
 
 
 def bare(word: str) -> str:

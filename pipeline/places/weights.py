@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.places.features import FEATURES
+from pipeline.tsv import rows
+
+_DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,7 @@ def load() -> Weights:
     Raises:
         ValueError: the table does not have the features of this version.
     """
-    lines = files("pipeline.places").joinpath("data", "weights.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
-    if tuple(row[0] for row in rows) != FEATURES:
+    table = list(rows(_DATA / "weights.tsv", 3, filled=3))
+    if tuple(row[0] for row in table) != FEATURES:
         raise ValueError("weights.tsv has other features than this version; run: python -m bench.train_places")
-    return Weights(np.array([float(row[1]) for row in rows]), np.array([float(row[2]) for row in rows]))
+    return Weights(np.array([float(row[1]) for row in table]), np.array([float(row[2]) for row in table]))

@@ -31,6 +31,7 @@ _PARTITIONS = 2
 _WAIT_SECONDS = 90
 _START_SECONDS = 300  # the first time, the broker's jars are fetched meanwhile
 _WIDTH = 120  # longer lines are hard to read
+_LAYERS = (("entity", "entities"), ("location", "locations"), ("date", "dates"), ("event", "events"))
 
 _NEXT = """
 [bold]What to try next[/bold]
@@ -174,7 +175,8 @@ def _ends(broker: Sandbox, stage: subprocess.Popen[bytes], count: int) -> list[t
 def _summary(record: JsonObject) -> str:
     if not record:
         return ""
-    return ", ".join(f"{len(record[layer])} {layer}" for layer in ("entities", "locations", "dates", "events"))
+    counts = ((len(record[layer]), one, layer) for one, layer in _LAYERS)
+    return ", ".join(f"{count} {one if count == 1 else layer}" for count, one, layer in counts)
 
 
 if __name__ == "__main__":

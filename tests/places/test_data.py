@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+from pipeline import places
 from pipeline.places.features import FEATURES
 from pipeline.places.gazetteer import Gazetteer
 from pipeline.places.weights import load
+from pipeline.tsv import rows
+
+DATA = Path(places.__file__).parent / "data"
 
 KINDS = {
     "RGN", "HIST", "CONT", "OCN", "SEA", "GULF", "BAY", "SD", "STRT", "CHN", "CNL", "LK", "LKS", "STM", "ISL", "ISLS",
@@ -17,20 +21,13 @@ KINDS = {
 }  # fmt: skip
 
 
-def rows(table: str, columns: int) -> list[list[str]]:
-    text = files("pipeline.places").joinpath("data", table).read_text(encoding="utf-8")
-    held = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
-    assert [row for row in held if len(row) != columns] == []
-    return held
-
-
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
     return Gazetteer.open()
 
 
 def test_every_region_is_whole_and_found_by_each_of_its_names(gazetteer: Gazetteer) -> None:
-    held = rows("regions.tsv", 7)
+    held = list(rows(DATA / "regions.tsv", 7))
     assert len({row[0] for row in held}) == len(held) >= 400
     for name, others, kind, latitude, longitude, radius, country in held:
         assert kind in KINDS, name
@@ -44,7 +41,7 @@ def test_every_region_is_whole_and_found_by_each_of_its_names(gazetteer: Gazette
 
 
 def test_every_centre_is_that_of_its_country_or_division(gazetteer: Gazetteer) -> None:
-    held = rows("centres.tsv", 3)
+    held = list(rows(DATA / "centres.tsv", 3))
     assert len({row[0] for row in held}) == len(held)
     for code, latitude, longitude in held:
         assert -90 <= float(latitude) <= 90, code
@@ -52,7 +49,7 @@ def test_every_centre_is_that_of_its_country_or_division(gazetteer: Gazetteer) -
 
 
 def test_every_name_of_our_own_finds_its_place(gazetteer: Gazetteer) -> None:
-    for name, number, _ in rows("names.tsv", 3):
+    for name, number, _ in rows(DATA / "names.tsv", 3):
         found = gazetteer.candidates(name)
         ids = [gazetteer.place(int(index)).geonames_id for index in found.places[found.main]]
         assert int(number) in ids, name
