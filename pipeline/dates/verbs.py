@@ -177,7 +177,8 @@ class Verbs:
             return "either"
         if head.lemma_ in self.plans or head.lower_ in self.plans:
             was = head.dep_ == "acomp" and (head.head.tag_ == "VBD" or "had" in helpers(head.head))
-            return "either" if was else "future"  # "was due to leave", "had been due to leave"
+            # "was due to leave", "had been due to leave", "was expected to leave, but did not"
+            return "either" if was or _came_otherwise(head) else "future"
         if self.is_of("bid", head) and head.tag_ == "VBD" and not helpers(head):
             return "future"  # "appealed to the miners to return to work Monday"
         if verb.dep_ == "pcomp" and head.lower_ == "for":
@@ -209,6 +210,13 @@ class Verbs:
     def _of_head(self, verb: Token) -> Tense | None:
         head = verb.head
         return self.tense(head) if head.i != verb.i and head.pos_ in _VERBAL else None
+
+
+def _came_otherwise(plan: Token) -> bool:
+    """Whether what was planned is set against what was done: "was expected to attend, but left"."""
+    but = any(each.lower_ == "but" and each.dep_ == "cc" for each in plan.rights)
+    done = any(each.dep_ == "conj" and each.tag_ == "VBD" for each in plan.rights)
+    return but and done and bool(helpers(plan) & (_WAS | {"had"}))
 
 
 def helpers(verb: Token) -> set[str]:
