@@ -47,11 +47,17 @@ class TenseReader:
                 # "would defy Friday's ruling": whose day it is says little of when the ruling was.
                 if token.dep_ == "poss" and not helpers(node) & WILL:
                     return "either" if self._is_of_fixture(token) else None
-                planned = self._is_of_planned(token, node) or self._is_to_come(token, node)
-                return "future" if planned else self._verbs.tense(node)
+                return self._of_verb(token, node)
             if (tense := self._of_node(node)) is not None:
                 return tense
         return None
+
+    def _of_verb(self, day: Token, verb: Token) -> Tense | None:
+        """What the verb above a day tells, or else that something begins on it: "to open the border from Monday"."""
+        if self._is_of_planned(day, verb) or self._is_to_come(day, verb):
+            return "future"
+        begins = day.i > 0 and day.nbor(-1).lower_ == "from" and day.lower_ in self._weekdays
+        return self._verbs.tense(verb) or ("future" if begins else None)
 
     def _of_node(self, node: Token) -> Tense | None:
         """What a word above a day tells that is no verb."""
