@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.article import Article
+from pipeline.language.headlines import Headlines
 from pipeline.language.model import MODEL, load_model
 from pipeline.language.morphology import Morphology
 from pipeline.language.parsed import ParsedText
@@ -40,6 +41,7 @@ class Parser:
         self._nlp = nlp
         self._morphology = Morphology(nlp)
         self._truecase = Truecaser(nlp.vocab)
+        self._headlines = Headlines(self._truecase)
         nlp.max_length = 100_000_000  # the limit on characters is a setting of the decoder
 
     @classmethod
@@ -61,7 +63,10 @@ class Parser:
             texts = list(_fields(article))
             # One article is one batch: sums of floats depend on the shape of a batch, and a record
             # may not depend on its neighbours.
-            docs = self._nlp.pipe([self._tokens(text) for _, text in texts], batch_size=len(texts))
+            docs = self._nlp.pipe(
+                [self._tokens(text, cased) for (_, text), cased in zip(texts, self._cased(article), strict=True)],
+                batch_size=len(texts),
+            )
             parsed.append(
                 tuple(
                     ParsedText(field, text, self._morphology(doc))
@@ -70,8 +75,18 @@ class Parser:
             )
         return parsed
 
-    def _tokens(self, text: str) -> Doc:
-        readable = _ENDLESS.sub(lambda stretch: _HUNDREDTH.sub(r"\1 ", stretch[0]), self._truecase(text))
+    def _cased(self, article: Article) -> Iterator[str]:
+        """The title, where there is one, and the body, in the case that their words have in running text."""
+        title, body = article.title, article.body
+        if title:
+            cased = self._headlines(title, body)
+            yield self._truecase(cased)
+            if body.startswith(title):
+                body = cased + body[len(title) :]
+        yield self._truecase(body)
+
+    def _tokens(self, text: str, cased: str) -> Doc:
+        readable = _ENDLESS.sub(lambda stretch: _HUNDREDTH.sub(r"\1 ", stretch[0]), cased)
         doc = self._nlp.make_doc(readable.translate(_AS_TRAINED))
         breaks = sorted({match.end() for match in _PARAGRAPH.finditer(text)} | set(_line_starts(text)))
         position = 0

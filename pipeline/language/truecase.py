@@ -12,7 +12,7 @@ from pipeline.entities.tables import Countries, known_organisations, plain, role
 SHARE = 0.7
 """A text whose letters are capitals in a greater share than this is in capitals."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*(?:(?<=\.[^\W\d_])\.)?")
+WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*(?:(?<=\.[^\W\d_])\.)?")
 _START = re.compile(r"(?:^|(?<![.\s][A-Z])[.!?:][\"”)]?\s+|\n\s*|(?:^|\s)[\"“(])$")
 _LINE = re.compile(r"[^\n]+")
 _STRETCH = re.compile(r"(?:(?<=\s)|^)(?:(?=[^\sa-z]*[A-Z])[^\sa-z]+(?=\s|$)(?:[ \t]+[^\sa-zA-Z]+(?=\s|$))*[ \t]*){5,}")
@@ -35,7 +35,7 @@ def is_capitals(text: str) -> bool:
 
 
 def _headline(stretch: str) -> bool:
-    words = _WORD.findall(stretch)
+    words = WORD.findall(stretch)
     return sum(map(len, words)) >= _LONG * len(words)
 
 
@@ -47,7 +47,7 @@ def _names() -> frozenset[str]:
 
 
 @cache
-def _long_names() -> dict[str, str]:
+def long_names() -> dict[str, str]:
     """Names of two words and more by the same in capitals: "New York", whose first word alone would be small."""
     table = Countries.load()
     names = {name for names in (table.names, table.towns) for name in names if not name.isupper()}
@@ -85,13 +85,13 @@ class Truecaser:
             return self._mixed(text)
         text = _LINE.sub(lambda line: self._mixed(line[0]) if is_capitals(line[0]) else line[0], text)
         text = _STRETCH.sub(lambda found: self._mixed(found[0]) if _headline(found[0]) else found[0], text)
-        return _DATELINE.sub(lambda place: _WORD.sub(lambda word: self._of_a_place(word[0]), place[0]), text)
+        return _DATELINE.sub(lambda place: WORD.sub(lambda word: self._of_a_place(word[0]), place[0]), text)
 
     def _mixed(self, text: str) -> str:
-        cased = _WORD.sub(
+        cased = WORD.sub(
             lambda match: self._word(match.group(), text[max(0, match.start() - _LOOK_BEHIND) : match.start()]), text
         )
-        letters, words, known = list(cased), list(_WORD.finditer(text)), _long_names()
+        letters, words, known = list(cased), list(WORD.finditer(text)), long_names()
         for place, word in enumerate(words):
             for end in (later.end() for later in words[place + 1 : place + _LONGEST]):
                 if (name := known.get(text[word.start() : end])) is not None:
@@ -121,9 +121,12 @@ class Truecaser:
 
     def _part(self, low: str, first: bool) -> str:
         """A word, or a part of a compound, in the case that it should have."""
-        small = low in _SMALL or (low not in _names() and (role_in([low]) is not None or self._small(low)))
         start = low[:1].upper()
-        return low if (small and not first) or len(start) != 1 else start + low[1:]
+        return low if (self.is_small(low) and not first) or len(start) != 1 else start + low[1:]
+
+    def is_small(self, low: str) -> bool:
+        """Whether a word in lower case is a small one, a role word or more often small, and no name of a country."""
+        return low in _SMALL or (low not in _names() and (role_in([low]) is not None or self._small(low)))
 
     def _acronym(self, word: str, low: str) -> bool:
         """Whether a word is most often in capitals: "UK", "HIV"."""
