@@ -70,7 +70,7 @@ class Days(Compared):
     def _in_part(self, g: Groups, anchors: Anchors) -> Resolved | None:
         """As in "struck again in the afternoon": of the day told, else of the report; None for what is no past deed."""
         sure = g["sure"] or g["mid"] or g["by"] is not None
-        if anchors.tense != "past" and not sure:
+        if anchors.tense is None and not sure:
             return None
         day = None if anchors.future else single_day(anchors.near) or single_day(anchors.story)
         if day == anchors.published and (g["part"] or "").lower() == "night" and g["into"] is None:
@@ -80,7 +80,7 @@ class Days(Compared):
         part, away = (g["part"] or "").lower(), 0
         if part == "morning" and anchors.future and g["by"] is not None:
             away = 1  # a morning that a report looks ahead to is the next one
-        elif part == "night" and g["into"] is None:
+        elif part == "night" and g["into"] is None and anchors.tense == "past":
             away = -1
         return self._part_of(anchors.published + timedelta(days=away), g["part"], "publication")
 

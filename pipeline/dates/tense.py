@@ -56,7 +56,7 @@ class TenseReader:
         """What the verb above a day tells, or else that something begins on it: "to open the border from Monday"."""
         if self._is_of_planned(day, verb) or self._is_to_come(day, verb):
             return "future"
-        begins = day.i > 0 and day.nbor(-1).lower_ == "from" and day.lower_ in self._weekdays
+        begins = day.i > 0 and day.nbor(-1).lower_ == "from" and (day.lower_ in self._weekdays or self._is_month(day))
         return self._verbs.tense(verb) or ("future" if begins else None)
 
     def _of_node(self, node: Token) -> Tense | None:
@@ -190,7 +190,7 @@ class TenseReader:
         if lower == "as" and (node.head.lower_ in _AS_SOON or any(each.lower_ in _AS_SOON for each in node.lefts)):
             above = next((each for each in node.ancestors if each.pos_ == "VERB"), None)
             return "past" if above is not None and self._verbs.tense(above) == "past" else "future"
-        if lower in ("from", "to") and self._verbs.is_of("put-off", node.head):
+        if lower in ("from", "to") and self._verbs.puts_off(node.head):
             return "past" if lower == "from" else "future"  # "postponed from June to July"
         return "future" if lower == "of" and node.head.lower_ == "ahead" else None
 

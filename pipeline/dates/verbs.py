@@ -22,7 +22,7 @@ _NOT = frozenset({"not", "n't"})
 _NOBODY = frozenset({"nobody", "none", "nothing"})
 _FIRST = frozenset({"first", "second", "third", "last", "only", "latest"})
 _CONDITIONS = frozenset({"if", "unless", "when", "once", "until", "till", "before"})
-_WITHIN = frozenset({"before", "after", "above", "by", "with", "without", "in"})
+_WITHIN = frozenset({"before", "after", "above", "by", "with", "without", "in", "from"})
 _STARTING = frozenset({"begin", "start"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -41,6 +41,11 @@ class Verbs:
     def is_of(self, kind: str, verb: Token) -> bool:
         """Whether the table has a verb among those of a kind."""
         return verb.lemma_ in self._of_kind[kind]
+
+    def puts_off(self, verb: Token) -> bool:
+        """Whether a verb moves what was planned: "postponed", "put off"."""
+        off = verb.lemma_ == "put" and any(each.lower_ == "off" and each.dep_ == "prt" for each in verb.rights)
+        return off or self.is_of("put-off", verb)
 
     def tense(self, verb: Token) -> Tense | None:
         """The tense of a verb; None where it leaves open whether its day is over."""
@@ -71,6 +76,7 @@ class Verbs:
         said = helpers(verb)
         planned = verb.lemma_ in self.plans and (verb.lemma_ != "have" or any(c.dep_ == "xcomp" for c in verb.rights))
         planned = planned or self.is_of("bid", verb) or self.is_of("expect", verb)
+        planned = planned or any(each.lower_ == "possible" and each.dep_ == "acomp" for each in verb.rights)
         if verb.pos_ not in _VERBAL or planned or said & (WILL | MODALS | {"to"}):
             return False
         return verb.tag_ == "VBD" or (verb.tag_ in ("VBN", "VBG") and bool(said & _WAS))
@@ -157,6 +163,8 @@ class Verbs:
         """Whether a verb that may tell of plans tells what was done: "was set by the bank", "was agreed in May"."""
         if verb.tag_ == "VBN" and said & _WAS:
             return self.is_of("settle", verb) or any(each.dep_ == "agent" for each in verb.rights)
+        if not said and verb.dep_ == "acl" and self.is_of("settle", verb):
+            return all(each.lower_ != "for" for each in verb.rights)  # "the deal agreed in March"
         active = verb.tag_ in ("VBN", "VBD") and not said and any(each.dep_ == "nsubj" for each in verb.lefts)
         return active and verb.dep_ == "relcl"  # "the target that the bank set in February"
 
@@ -179,7 +187,7 @@ class Verbs:
             was = head.dep_ == "acomp" and (head.head.tag_ == "VBD" or "had" in helpers(head.head))
             # "was due to leave", "had been due to leave", "was expected to leave, but did not"
             return "either" if was or _came_otherwise(head) else "future"
-        if self.is_of("bid", head) and head.tag_ == "VBD" and not helpers(head):
+        if self.is_of("bid", head) and head.tag_ in ("VBD", "VBN") and not helpers(head) - {"has", "have"}:
             return "future"  # "appealed to the miners to return to work Monday"
         if verb.dep_ == "pcomp" and head.lower_ == "for":
             return self._of_verb_above(verb)  # "are preparing for thousands to march on Friday"
@@ -188,7 +196,8 @@ class Verbs:
             # "was to leave on Wednesday", "schools, which were to open on Monday, will stay shut"
             return "future" if awaited or head.tag_ in PRESENT else "either"
         if head.pos_ == "ADJ" and head.dep_ == "acomp":
-            return "past" if self.tense(head.head) == "past" else None  # "was wrong to end it in July"
+            tense = self.tense(head.head)
+            return tense if tense in ("past", "future") else None  # "was wrong to end it in July", "will be able to"
         tense = self._of_head(verb) if verb.dep_ in ("conj", "xcomp", "advcl") else None
         if verb.dep_ == "advcl":
             return "future" if tense in ("future", "either") else None  # "was to fly to Oslo to meet him on Tuesday"
