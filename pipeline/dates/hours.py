@@ -99,7 +99,8 @@ class Hours(Durations):
         near = anchors.near if not overnight or anchors.pair or anchors.near == anchors.story else None
         told = single_day(near) or (None if deictic else single_day(anchors.story))
         nights_ago = (anchors.published - told).days if told and overnight and anchors.published else 0
-        if told and not anchors.pair and (nights_ago > _NIGHTS or _is_on_other_side(told, anchors)):
+        today = overnight and told == anchors.published and anchors.tense == "past"  # a night that the report looks back to
+        if told and not anchors.pair and (nights_ago > _NIGHTS or today or _is_on_other_side(told, anchors)):
             told = None
         evening = near if single_day(near) else anchors.story
         if told and evening is not None and not anchors.pair and _is_of_the_morning_after(clock, evening, anchors):

@@ -177,6 +177,12 @@ class Narrative:
         when = verb.dep_ == "relcl" and any(each.lower_ == "when" for each in verb.lefts)
         return int(verb.head.text) if when and _YEAR.fullmatch(verb.head.text) else None
 
+    def is_said(self, token: Token) -> bool:
+        """Whether a token tells when something was said, in a sentence that has named no day yet."""
+        verb = clause_of(token) if all(node.lower_ != "by" for node in token.ancestors) else None
+        named = self._told is not None and self._told[2] == self.sentence(token)
+        return verb is not None and token.doc[verb].lemma_ in _SAYING and not named
+
     def _story_at(self, paragraph: int, today: date | None) -> Value | None:
         """The day of the story that a paragraph may go on to tell of."""
         story = self._story

@@ -43,6 +43,8 @@ _DAYS = frozenset(
 )
 _DAY_OF_CLOCK = _DAYS | {"offset"}
 """What may name the day of an hour further on: "at 6 a.m. ten days before the murder" too."""
+_OF_A_DAY = CLOCKS | {"in_part"}
+"""Hours, and parts of a day."""
 _MONTHS = frozenset({"month_only", "month_year"})
 """What may end a quarter: "the quarter ended June"."""
 _OF_NAMES = frozenset({"weekday", "month_only", "day_month", "year", "season_only"})
@@ -136,7 +138,7 @@ class DateStep:
     ) -> tuple[Found | None, int]:
         """What the first of some matches means, seen beside the next ones, and how many of them it takes up."""
         match, text = matches[0], story.text.text
-        around = story.at(match.start, anchors, hour=match.form in CLOCKS)
+        around = story.at(match.start, anchors, hour=match.form in _OF_A_DAY)
         if looks_ahead_too(before, match, text):
             around = around._replace(tense="future")
         pair = self._pair(story, match, matches[1], around) if len(matches) > 1 else None
@@ -225,6 +227,8 @@ class DateStep:
             anchors = _on_day_of_verb(story, token, anchors)
         if match.form in CLOCKS and token is not None and any(each.lower_ in _TODAY for each in token.sent):
             anchors = anchors._replace(today_told=True)  # "polls closed at 10 p.m. in today's runoff"
+        if match.form in _OF_A_DAY and tense == "past" and token is not None and story.is_said(token) and not anchors.pair:
+            anchors = anchors._replace(near=None, story=None)
         if tense == "past":
             anchors = _looking_back(anchors)
         resolved = self._resolver.resolve(match.form, match.groups, anchors._replace(tense=tense))

@@ -24,6 +24,7 @@ _FIRST = frozenset({"first", "second", "third", "last", "only", "latest"})
 _CONDITIONS = frozenset({"if", "unless", "when", "once", "until", "till", "before"})
 _WITHIN = frozenset({"before", "after", "above", "by", "with", "without", "in", "from"})
 _STARTING = frozenset({"begin", "start"})
+_FIRE = frozenset({"fire", "ablaze", "alight"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -123,7 +124,8 @@ class Verbs:
         tag, present = verb.tag_, verb.tag_ in PRESENT or bool(said & _IS)
         if self._is_done(verb, said):
             return "past"
-        phrasal = any(each.dep_ == "prt" for each in verb.rights)  # "set off in December"
+        # "set off in December", "was set on fire"
+        phrasal = any(each.dep_ == "prt" or not _FIRE.isdisjoint(map(_lower, (each, *each.rights))) for each in verb.rights)
         if verb.lemma_ in self.plans and not phrasal and (tag == "VBN" or verb.dep_ in ("acl", "pcomp")):
             return "either" if self._is_over(verb) else "future"
         headed = verb.lemma_ == "head" and tag in ("VBD", "VBN") and not said & _WAS
@@ -226,6 +228,10 @@ def _came_otherwise(plan: Token) -> bool:
     but = any(each.lower_ == "but" and each.dep_ == "cc" for each in plan.rights)
     done = any(each.dep_ == "conj" and each.tag_ == "VBD" for each in plan.rights)
     return but and done and bool(helpers(plan) & (_WAS | {"had"}))
+
+
+def _lower(token: Token) -> str:
+    return token.lower_
 
 
 def helpers(verb: Token) -> set[str]:
