@@ -13,7 +13,7 @@ from pipeline.dates.verbs import Tense
 CLOCKS = frozenset({"clock", "clock_words", "clock_past"})
 """Forms of hours."""
 _TO = re.compile(r",?\s*(?:to|through|until|till|-|–)\s+(?:at\s+)?", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:(?:at|on|from)\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:again\s+)?(?:(?:at|on|from)\s+)?", re.IGNORECASE)
 _WEEKLY = CLOCKS | {"weekday"}
 _WEEK = 7
 
@@ -57,8 +57,14 @@ def named_again(first: Found | None, match: Match, text: str) -> Found | None:
 
 
 def not_before(found: Found, first: Found | None, text: str) -> Found:
-    """The end of "from Sunday to Monday": the weekday that follows the first day; others are left as they are."""
-    if first is None or not _TO.fullmatch(text, first.end, found.start):
+    """The end of "from Sunday to Monday": the weekday that follows the first day; others are left as they are.
+
+    So too the later of two days to come: "on Monday and again on Thursday", said on a Thursday.
+    """
+    if first is None:
+        return found
+    both_ahead = first.tense == found.tense == "future"
+    if not (both_ahead and _AND.fullmatch(text, first.end, found.start)) and not _TO.fullmatch(text, first.end, found.start):
         return found
     value, start = found.resolved.value, first.resolved.value.start if first.resolved.value else None
     day = value.start if value is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from pipeline.dates.scan import Match
 from pipeline.language.parsed import ParsedText
@@ -48,6 +49,17 @@ _BEFORE_AN_HOUR = re.compile(
 )
 _NEAR = 200
 _OF_SOMETHING = re.compile(r"(?:['’]s?|\b(?:a|an|his|her|its|their|our|your|my|whose))\s+$", re.IGNORECASE)
+
+
+def without_conjunction(match: Match, text: ParsedText) -> Match:
+    """A weekday without the "that" of "said that Saturday would be dry", which does not tell which one."""
+    if match.form != "weekday" or (match.groups["which"] or "").lower() != "that":
+        return match
+    that = text.token(match.start)
+    if that is None or that.dep_ != "mark":
+        return match
+    start = match.start + len(that.text_with_ws)
+    return replace(match, start=start, groups=match.groups | {"which": None})
 
 
 def is_other_word(match: Match, text: ParsedText) -> bool:

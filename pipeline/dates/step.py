@@ -16,7 +16,7 @@ from pipeline.dates.beside import CLOCKS, Found, is_end_of_hours, looks_ahead_to
 from pipeline.dates.day_lists import split_lists
 from pipeline.dates.happenings import Happenings
 from pipeline.dates.narrative import Narrative, clause_of, is_bound
-from pipeline.dates.other_words import is_other_word
+from pipeline.dates.other_words import is_other_word, without_conjunction
 from pipeline.dates.patterns import compile_forms
 from pipeline.dates.resolution import Resolver
 from pipeline.dates.scan import Match, Scanner
@@ -111,6 +111,7 @@ class DateStep:
 
     def _resolved(self, text: ParsedText, published: date | None, analysis: Analysis) -> Iterator[Found]:
         matches = [match for match in self._scanner.find(text.text) if not is_other_word(match, text)]
+        matches = [without_conjunction(match, text) for match in matches]
         if any(match.form in _OF_NAMES for match in matches):
             names = _names(analysis, text)
             matches = [match for match in matches if match.form not in _OF_NAMES or not _is_in(match, names)]

@@ -45,7 +45,7 @@ class TenseReader:
         for node in token.ancestors:
             if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("prep", "mark"):
                 # "would defy Friday's ruling": whose day it is says little of when the ruling was.
-                if token.dep_ == "poss" and not helpers(node) & WILL:
+                if token.dep_ == "poss" and not helpers(node) & WILL and not _is_of_subject(token, node):
                     return "either" if self._is_of_fixture(token) else None
                 return self._of_verb(token, node)
             if (tense := self._of_node(node)) is not None:
@@ -202,6 +202,11 @@ class TenseReader:
         if (node.i and node.nbor(-1).lower_ in self._weekdays) or helpers(verb) & {"was", "were", "had"}:
             return None
         return "future" if verb.tag_ in (*PRESENT, "VB") or (verb.tag_ == "VBN" and verb.dep_ != "acl") else None
+
+
+def _is_of_subject(day: Token, verb: Token) -> bool:
+    """Whether it is the day of what would happen: "Sunday's race would begin at 11"."""
+    return day.head.dep_ == "nsubj" and day.head.head.i == verb.i and bool(helpers(verb) & MODALS)
 
 
 def _is_compared(preposition: Token) -> bool:
