@@ -10,7 +10,7 @@ from pipeline.dates.anchors import Resolved, single_day
 from pipeline.dates.scan import Match
 from pipeline.dates.verbs import Tense
 
-CLOCKS = frozenset({"clock", "clock_words", "clock_past"})
+CLOCKS = frozenset({"clock", "clock_from", "clock_words", "clock_past"})
 """Forms of hours."""
 _TO = re.compile(r",?\s*(?:to|through|until|till|-|–)\s+(?:at\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:again\s+)?(?:(?:at|on|from)\s+)?", re.IGNORECASE)

@@ -12,6 +12,7 @@ from pipeline.dates.scan import Groups
 
 _EVENING = "18:00"
 _HOUR = 60
+_NOONS = 12
 _DAWN = 7
 """The first hour that is rather one of the morning than of the afternoon, where nothing tells."""
 _TOLD = re.compile(r"T(?:(?P<hour>\d\d:\d\d)|(?P<part>MO|AF|EV))")
@@ -42,6 +43,12 @@ class Hours(Durations):
             hour = hour % 12 + (12 if half == "p" else 0) if half else hour
         utc = "Z" if (g["zone"] or g["zone2"] or g["zone3"] or "").upper() in ("GMT", "UTC") else ""
         return self._at(f"{hour:02d}:{minute:02d}{utc}", anchors)
+
+    def _clock_from(self, g: Groups, anchors: Anchors) -> Resolved | None:
+        """The 4 of "from 4 to 8 p.m.", and "4-8 p.m.": of the same half of the day, or where that is later, the other."""
+        hour, until = (int(g[name] or g[f"{name}2"] or 0) % _NOONS for name in ("hour", "until"))
+        late = ((g["half"] or g["half2"] or "").lower() == "p") == (hour < until)
+        return self._at(f"{hour + (_NOONS if late else 0):02d}:{int(g['minute'] or g['minute2'] or 0):02d}", anchors)
 
     def _clock_words(self, g: Groups, anchors: Anchors) -> Resolved | None:
         hour = int(g["hour"]) if g["hour"] else self._words.count(g["spelt"] or g["spelt2"] or "") or 0

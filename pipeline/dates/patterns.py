@@ -56,6 +56,8 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
     part = rf"(?P<part>{words.pattern('part')})"
     season = rf"(?P<season>{words.pattern('season')})"
     clock = r"(?P<hour>[01]?\d|2[0-3])(?:(?::|\.)(?P<minute>[0-5]\d))?"
+    since = r"(?P<hour>1[0-2]|[1-9])(?::(?P<minute>[0-5]\d))?"
+    until = r"(?P<until>1[0-2]|[1-9])(?::[0-5]\d)?\s*(?P<half>[ap])\.?\s?m\b"
     dash = r"\s*(?:-|–|—|to|and|through|until)\s*"
     zone = r"(?:\s*(?P<zoned>\()?(?P<zone>GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|IST|JST|ET|local time)(?(zoned)\)))?"
     mod = r"(?:(?P<modpart>early|mid|late|the\s+end\s+of|the\s+start\s+of|the\s+beginning\s+of)(?:\s+|-))?"
@@ -120,6 +122,7 @@ def compile_forms(words: Words) -> tuple[Form, ...]:
         ("holiday", "@holiday last next this", rf"(?:(?P<which>last|next|this)\s+)?(?P<holiday>{words.pattern('holiday')})(?:\s+(?P<span>week(?:end)?)\b)?(?:,?\s+(?:(?:of|in)\s+)?{y})?"),
         ("clock", "# #### @hour", rf"(?P<hour3>[01]\d|2[0-3])(?P<minute3>[0-5]\d)\s+(?:hours|local\s+time|(?P<zone3>GMT|UTC|BST|EST|EDT|CET|CEST))|{clock}\s*(?P<half>[ap](?:\.\s?m\b\.?|m\b)){zone}|(?P<hour2>[01]\d|2[0-3]):(?P<minute2>[0-5]\d)(?:\s*hours)?{zone.replace('zone', 'zone2')}(?![:\d])|(?P<named>{words.pattern('hour')})"),
         ("bare_clock", "#", r"(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\buntil\s))(?P<hour>1[0-2]|[1-9]):(?P<minute>[0-5]\d)(?![:\d]|\s*(?:[ap]\.?m\b|seconds?|minutes?|left|remaining))"),
+        ("clock_from", "#", rf"(?:(?<=\bfrom\s)|(?<=\bbetween\s)){since}(?=\s*(?:to|and|until)\s*{until})|{since.replace('hour', 'hour2').replace('minute', 'minute2')}\s?[-–]\s?{until.replace('until', 'until2').replace('half', 'half2')}\.?"),
         ("clock_words", f"# {_ONES.replace('|', ' ')} ten eleven twelve", rf"(?:{clock}|(?P<spelt>{_ONES}|ten|eleven|twelve))\s+(?:o['’]clock(?:\s+in\s+the\s+{part})?|in\s+the\s+{part.replace('?P<part>', '?P<part2>')})|(?P<spelt2>{_ONES}|ten|eleven|twelve)\s+(?P<half>[ap])(?:\.\s?m\b\.?|m\b)"),
         ("clock_past", f"a quarter half # {_ONES.replace('|', ' ')} ten twenty", rf"(?:(?P<fraction>(?:a\s+)?quarter|half(?=\s+past))|{n}\s+minutes?)\s+(?P<side>past|to|before|after)\s+(?:(?P<hour>1[0-2]|[1-9])|(?P<spelt>{_ONES}|ten|eleven|twelve))(?:\s+o['’]clock)?(?:\s+(?:in\s+the|at)\s+{part})?(?=\s*(?:[.,;:)]|$|(?:on|when|and|this|that|yesterday|last)\b))"),
         ("duration", "@number # the+@number the+#", rf"(?:(?:a|the)\s+)?{n}{fraction}{more}[\s-]+{u}(?:[\s-](?:long|(?P<old>olds?)))?"),

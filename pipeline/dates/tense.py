@@ -46,7 +46,8 @@ class TenseReader:
             if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("prep", "mark"):
                 # "would defy Friday's ruling": whose day it is says little of when the ruling was.
                 if token.dep_ == "poss" and not helpers(node) & WILL and not _is_of_subject(token, node):
-                    return "either" if self._is_of_fixture(token) else None
+                    moved = self._verbs.puts_off(node) and token.head.dep_ in ("dobj", "nsubjpass")
+                    return "future" if moved else "either" if self._is_of_fixture(token) else None
                 return self._of_verb(token, node)
             if (tense := self._of_node(node)) is not None:
                 return tense
