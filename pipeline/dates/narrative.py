@@ -289,4 +289,4 @@ def _rank_of(verb: Token) -> int:
         return 1 if any(child.dep_ == "ccomp" for child in verb.lefts) else 2
     if verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "ROOT":
         return 2 if verb.i < verb.head.i else 1
-    return 1 if verb.dep_ == "advcl" and verb.head.dep_ == "ROOT" else 0
+    return 1 if verb.dep_ == "advcl" and _rank_of(verb.head) > 0 else 0

@@ -312,7 +312,11 @@ def _looking_back(anchors: Anchors) -> Anchors:
 def _on_day_of_verb(story: Narrative, token: Token, anchors: Anchors) -> Anchors:
     """The anchors of "was shot at 10 p.m.": the day that the text gave the shooting."""
     verb = clause_of(token)
-    day = story.happenings.day_of(token.doc[verb]) if verb is not None else None
+    if verb is None:
+        return anchors
+    told = [token.doc[verb]]
+    told += [each for each in told[0].lefts if each.dep_ in ("nsubj", "nsubjpass") and each.pos_ == "NOUN"]
+    day = next((value for word in told if (value := story.happenings.day_of(word)) is not None), None)
     return anchors if day is None else anchors._replace(near=day)
 
 
