@@ -38,8 +38,9 @@ _THREE_MONTHS = 5
 _MEMORY = 3
 """For how many paragraphs the day of a story holds that none of them names again."""
 _MEMORY_OF_OLD = 2
-"""The same for a day of long ago, which a report seldom tells of for long."""
-_RECENT = 7
+"""The same for an old day, and the first paragraph that no longer opens a report: further on, such a day is told of
+only in passing."""
+_RECENT = 3
 """Days before publication that a day is no old one."""
 
 
@@ -188,8 +189,10 @@ class Narrative:
         story = self._story
         if story is None or story.end is None:
             return None
-        old = today is not None and (today - story.end).days > _RECENT
-        return story if paragraph - self._story_paragraph <= (_MEMORY_OF_OLD if old else _MEMORY) else None
+        first, since = self._story_paragraph, paragraph - self._story_paragraph
+        if today is not None and (today - story.end).days > _RECENT:
+            return story if first < _MEMORY_OF_OLD and since <= _MEMORY_OF_OLD else None
+        return story if since <= _MEMORY else None
 
     def at(self, place: int, anchors: Anchors, *, hour: bool) -> Anchors:
         """The anchors of an expression that begins at a place, which may be an hour."""
