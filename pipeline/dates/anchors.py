@@ -44,6 +44,8 @@ class Anchors(NamedTuple):
     """The quarter or half that the report last spoke of, some paragraphs before at most."""
     today_told: bool = False
     """Whether the text has told of something on the day of publication, besides what was said."""
+    bound: bool = False
+    """Whether the expression is the end of what is to come: "until March"."""
     pair: bool = False
     """Whether ``near`` is a day named right beside the expression."""
 

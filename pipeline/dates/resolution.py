@@ -309,7 +309,7 @@ class Resolver(Offsets):
         if anchors.tense == "past" and anchors.year_told is not None:
             return Resolved("DATE", calendar.month(anchors.year_told, month), "text")
         ahead = (month - base.month) % 12
-        if ahead > _MONTHS_AHEAD[anchors.tense]:
+        if ahead > _MONTHS_AHEAD[anchors.tense] and not (anchors.bound and anchors.future):
             ahead -= 12
         moment = calendar.add_months(base, ahead)
         return published(calendar.month(moment.year, moment.month))
@@ -329,7 +329,7 @@ class Resolver(Offsets):
         if base is None:
             date(2000, month, day)
             return Resolved("DATE", Value(f"XXXX-{month:02d}-{day:02d}"), "explicit")
-        return self._of_years(f"{month:02d}-{day:02d}", anchors, base, slack=45, weekday=weekday)
+        return self._of_years(f"{month:02d}-{day:02d}", anchors, base, slack=0 if anchors.bound and anchors.future else 45, weekday=weekday)
 
     def _of_years(self, rule: str, anchors: Anchors, base: date, slack: int, weekday: int | None = None) -> Resolved:
         """The likeliest of the days that a rule gives in the years around, if one can be on a weekday that is told."""

@@ -214,8 +214,10 @@ class DateStep:
         token = story.token(match.end - 1)
         if match.form in _YEARLESS:
             anchors = anchors._replace(year_told=story.year_of_clause(match.start))
+        before = story.text.text[max(0, match.start - _REACH) : match.start]
+        if match.form in _YEARLESS:
+            anchors = anchors._replace(bound=before.lower().endswith(("until ", "till ")))
         if match.form == "ago":
-            before = story.text.text[max(0, match.start - _REACH) : match.start]
             anchors = anchors._replace(compared=_COMPARISON.search(before) is not None)
         if match.form == "offset" and not anchors.pair and token is not None:
             anchors = _from_event(story, token, anchors)

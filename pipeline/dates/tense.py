@@ -82,8 +82,8 @@ class TenseReader:
             noun = head.lower_
         elif token.dep_ == "pobj" and head.lower_ in ("for", "in"):
             noun = head.nbor(-1).lower_ if head.i else ""
-            if head.lower_ == "in" and noun not in self._delivered:
-                return None  # "sales in December", "lowered its outlook in April"
+            if head.lower_ == "in" and (noun not in self._delivered or head.nbor(-1).head.tag_ == "VBD"):
+                return None  # "sales in December", "lowered its outlook in April", "canceled its contract in April"
         return "past" if noun in self._reported else "future" if noun in self._ahead else None
 
     def _of_place(self, day: Token) -> Tense | None:
@@ -178,7 +178,7 @@ class TenseReader:
             said = helpers(verb)
             was_to = "to" in said and verb.head.tag_ == "VBD" and verb.head.lemma_ == "be"
             # "should have been paid by October", "was to have been paid by October"
-            missed = "have" in said and (bool(said & MODALS) or was_to)
+            missed = lower == "by" and "have" in said and (bool(said & MODALS) or was_to)
             return "past" if over or missed or "had" in said else "future"
         if lower == "through":
             return self._of_through(node)
