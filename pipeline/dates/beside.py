@@ -63,8 +63,9 @@ def not_before(found: Found, first: Found | None, text: str) -> Found:
     """
     if first is None:
         return found
-    both_ahead = first.tense == found.tense == "future"
-    if not (both_ahead and _AND.fullmatch(text, first.end, found.start)) and not _TO.fullmatch(text, first.end, found.start):
+    between = text[first.end : found.start]
+    also_ahead = first.tense == found.tense == "future" and _AND.fullmatch(between)
+    if not also_ahead and not _TO.fullmatch(between):
         return found
     value, start = found.resolved.value, first.resolved.value.start if first.resolved.value else None
     day = value.start if value is not None else None

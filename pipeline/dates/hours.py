@@ -45,7 +45,7 @@ class Hours(Durations):
         return self._at(f"{hour:02d}:{minute:02d}{utc}", anchors)
 
     def _clock_from(self, g: Groups, anchors: Anchors) -> Resolved | None:
-        """The 4 of "from 4 to 8 p.m.", and "4-8 p.m.": of the same half of the day, or where that is later, the other."""
+        """The 4 of "from 4 to 8 p.m.", and "4-8 p.m.": of the half of the day that makes it the earlier hour."""
         hour, until = (int(g[name] or g[f"{name}2"] or 0) % _NOONS for name in ("hour", "until"))
         late = ((g["half"] or g["half2"] or "").lower() == "p") == (hour < until)
         return self._at(f"{hour + (_NOONS if late else 0):02d}:{int(g['minute'] or g['minute2'] or 0):02d}", anchors)
@@ -106,7 +106,8 @@ class Hours(Durations):
         near = anchors.near if not overnight or anchors.pair or anchors.near == anchors.story else None
         told = single_day(near) or (None if deictic else single_day(anchors.story))
         nights_ago = (anchors.published - told).days if told and overnight and anchors.published else 0
-        today = overnight and told == anchors.published and anchors.tense == "past"  # a night that the report looks back to
+        # A night that a report looks back to is none that still comes.
+        today = overnight and told == anchors.published and anchors.tense == "past"
         if told and not anchors.pair and (nights_ago > _NIGHTS or today or _is_on_other_side(told, anchors)):
             told = None
         evening = near if single_day(near) else anchors.story

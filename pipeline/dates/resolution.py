@@ -329,7 +329,8 @@ class Resolver(Offsets):
         if base is None:
             date(2000, month, day)
             return Resolved("DATE", Value(f"XXXX-{month:02d}-{day:02d}"), "explicit")
-        return self._of_years(f"{month:02d}-{day:02d}", anchors, base, slack=0 if anchors.bound and anchors.future else 45, weekday=weekday)
+        slack = 0 if anchors.bound and anchors.future else 45
+        return self._of_years(f"{month:02d}-{day:02d}", anchors, base, slack, weekday)
 
     def _of_years(self, rule: str, anchors: Anchors, base: date, slack: int, weekday: int | None = None) -> Resolved:
         """The likeliest of the days that a rule gives in the years around, if one can be on a weekday that is told."""

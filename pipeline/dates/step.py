@@ -230,10 +230,9 @@ class DateStep:
             anchors = _on_day_of_verb(story, token, anchors)
         if match.form in CLOCKS and token is not None and any(each.lower_ in _TODAY for each in token.sent):
             anchors = anchors._replace(today_told=True)  # "polls closed at 10 p.m. in today's runoff"
-        if match.form in _OF_A_DAY and tense == "past" and token is not None and story.is_said(token) and not anchors.pair:
-            anchors = anchors._replace(near=None, story=None)
         if tense == "past":
-            anchors = _looking_back(anchors)
+            said = match.form in _OF_A_DAY and not anchors.pair and token is not None and story.is_said(token)
+            anchors = _looking_back(anchors._replace(near=None, story=None) if said else anchors)
         resolved = self._resolver.resolve(match.form, match.groups, anchors._replace(tense=tense))
         return Found(match.start, match.end, resolved, tense, match.form, anchors.compared) if resolved else None
 

@@ -125,7 +125,7 @@ class Verbs:
         if self._is_done(verb, said):
             return "past"
         # "set off in December", "was set on fire"
-        phrasal = any(each.dep_ == "prt" or not _FIRE.isdisjoint(map(_lower, (each, *each.rights))) for each in verb.rights)
+        phrasal = any(each.dep_ == "prt" or _is_fire(each) for each in verb.rights)
         if verb.lemma_ in self.plans and not phrasal and (tag == "VBN" or verb.dep_ in ("acl", "pcomp")):
             return "either" if self._is_over(verb) else "future"
         headed = verb.lemma_ == "head" and tag in ("VBD", "VBN") and not said & _WAS
@@ -183,8 +183,8 @@ class Verbs:
             return self._of_infinitive_of_noun(verb, head)
         if head.lemma_ == "have" and (head.tag_ == "VBD" or helpers(head) & _PERFECT):
             return "past"  # "had to turn back on Monday", "has not had to do so in 18 years"
-        if head.lemma_ == "vote" and head.pos_ == "VERB":
-            return "either"
+        if (head.lemma_ == "vote" and head.pos_ == "VERB") or (head.lemma_ == "ask" and head.tag_ == "VBD"):
+            return "either"  # "asked users to change passwords in May"
         if head.lemma_ in self.plans or head.lower_ in self.plans:
             was = head.dep_ == "acomp" and (head.head.tag_ == "VBD" or "had" in helpers(head.head))
             # "was due to leave", "had been due to leave", "was expected to leave, but did not"
@@ -230,8 +230,8 @@ def _came_otherwise(plan: Token) -> bool:
     return but and done and bool(helpers(plan) & (_WAS | {"had"}))
 
 
-def _lower(token: Token) -> str:
-    return token.lower_
+def _is_fire(token: Token) -> bool:
+    return token.lower_ in _FIRE or any(each.lower_ in _FIRE for each in token.rights)
 
 
 def helpers(verb: Token) -> set[str]:
