@@ -82,7 +82,7 @@ class Headlines:
 
     def _is_small(self, part: str) -> bool:
         stem = part.partition("'")[0].partition("’")[0]
-        if part.endswith(("n't", "n’t")) or self._truecase.is_small(stem):
+        if part in SMALL or part.endswith(("n't", "n’t")) or self._truecase.is_small(stem):
             return True
         bare = _INFLECTED.sub("", stem)
         return bare != stem and len(bare) > _SHORTEST and any(map(self._truecase.is_small, (bare, bare + "e")))
