@@ -77,12 +77,13 @@ class Parser:
 
     def _cased(self, article: Article) -> Iterator[str]:
         """The title, where there is one, and the body, in the case that their words have in running text."""
-        title, body = article.title, article.body
-        if title:
-            cased = self._headlines(title, body)
+        body = article.body
+        headline = article.title or body.partition("\n")[0]
+        cased = self._headlines(headline, body)
+        if article.title:
             yield self._truecase(cased)
-            if body.startswith(title):
-                body = cased + body[len(title) :]
+        if body.startswith(headline):
+            body = cased + body[len(headline) :]
         yield self._truecase(body)
 
     def _tokens(self, text: str, cased: str) -> Doc:

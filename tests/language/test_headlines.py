@@ -49,9 +49,10 @@ def test_names_of_a_headline_end_where_its_verb_begins() -> None:
     assert mentions == {"Russian", "Kharkiv", "Zelensky", "Biden"}
 
 
-def test_a_body_that_begins_with_its_headline_is_read_like_it() -> None:
+@pytest.mark.parametrize("titled", [True, False])
+def test_a_body_that_begins_with_its_headline_is_read_like_it(titled: bool) -> None:
     title = "Congo Rebels Seize Key Border Town"
-    article = Article(id="1", title=title, body=f"{title}. The rebels came at dawn.")
-    _, body = Parser.load().parse([article])[0]
-    assert body.doc.text.startswith("Congo rebels seize key border town. The")
+    article = Article(id="1", title=title if titled else None, body=f"{title}\n\nThe rebels came at dawn.")
+    body = Parser.load().parse([article])[0][-1]
+    assert body.doc.text == "Congo rebels seize key border town  The rebels came at dawn."
     assert body.text == article.body
