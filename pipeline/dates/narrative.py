@@ -40,7 +40,7 @@ _MEMORY = 3
 _MEMORY_OF_OLD = 2
 """The same for an old day, and the first paragraph that no longer opens a report: further on, such a day is told of
 only in passing."""
-_RECENT = 3
+_RECENT = 1
 """Days before publication that a day is no old one."""
 
 
