@@ -38,8 +38,9 @@ _THREE_MONTHS = 5
 _MEMORY = 3
 """For how many paragraphs the day of a story holds that none of them names again."""
 _MEMORY_OF_OLD = 2
-"""The same for an old day, and the first paragraph that no longer opens a report: further on, such a day is told of
-only in passing."""
+"""The same for an old day."""
+_LEAD = 2
+"""Paragraphs that open a report: an old day that is told of further on is told of only in passing."""
 _RECENT = 1
 """Days before publication that a day is no old one."""
 
@@ -189,9 +190,9 @@ class Narrative:
         story = self._story
         if story is None or story.end is None:
             return None
-        first, since = self._story_paragraph, paragraph - self._story_paragraph
+        since = paragraph - self._story_paragraph
         if today is not None and (today - story.end).days > _RECENT:
-            return story if first < _MEMORY_OF_OLD and since <= _MEMORY_OF_OLD else None
+            return story if self._story_paragraph < _LEAD and since <= _MEMORY_OF_OLD else None
         return story if since <= _MEMORY else None
 
     def at(self, place: int, anchors: Anchors, *, hour: bool) -> Anchors:

@@ -77,7 +77,7 @@ class Verbs:
         said = helpers(verb)
         planned = verb.lemma_ in self.plans and (verb.lemma_ != "have" or any(c.dep_ == "xcomp" for c in verb.rights))
         planned = planned or self.is_of("bid", verb) or self.is_of("expect", verb)
-        planned = planned or any(each.lower_ == "possible" and each.dep_ == "acomp" for each in verb.rights)
+        planned = planned or any(each.lower_ in self.plans and each.dep_ == "acomp" for each in verb.rights)
         if verb.pos_ not in _VERBAL or planned or said & (WILL | MODALS | {"to"}):
             return False
         return verb.tag_ == "VBD" or (verb.tag_ in ("VBN", "VBG") and bool(said & _WAS))

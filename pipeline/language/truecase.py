@@ -13,6 +13,7 @@ SHARE = 0.7
 """A text whose letters are capitals in a greater share than this is in capitals."""
 
 WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*(?:(?<=\.[^\W\d_])\.)?")
+"""A word, with what hyphens and apostrophes join to it, or an abbreviation with its full stops."""
 _START = re.compile(r"(?:^|(?<![.\s][A-Z])[.!?:][\"”)]?\s+|\n\s*|(?:^|\s)[\"“(])$")
 _LINE = re.compile(r"[^\n]+")
 _STRETCH = re.compile(r"(?:(?<=\s)|^)(?:(?=[^\sa-z]*[A-Z])[^\sa-z]+(?=\s|$)(?:[ \t]+[^\sa-zA-Z]+(?=\s|$))*[ \t]*){5,}")

@@ -99,3 +99,13 @@ def test_a_wrong_line_of_the_lexicon_is_told_in_one_line(monkeypatch: pytest.Mon
     checked = dateline("check", DATELINE_BOOTSTRAP_SERVERS="127.0.0.1:1").output
     assert "mend this line" in checked
     assert "DATELINE_GAZETTEER" not in checked
+
+
+def test_a_wrong_line_of_another_table_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "words.tsv"
+    table.write_text("kind\tword\tvalue\nmonth\tmay\n", "utf-8")
+    monkeypatch.setattr("pipeline.dates.words._TABLE", table)
+    sample = Path(__file__).parents[2] / "samples" / "ninjs.json"
+    (shown,) = dateline("show", str(sample)).output.splitlines()
+    assert "words.tsv, line 2: expected 3 cells" in shown
+    assert "mend this line" in dateline("check", DATELINE_BOOTSTRAP_SERVERS="127.0.0.1:1").output
